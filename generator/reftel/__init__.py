@@ -1,0 +1,16 @@
+"""reftel: from a folder of raw diplomatic cables to a static archive site that lasts.
+
+The stages, in the order the data takes them (imports go the same way, never back):
+
+    problems, config   what can be wrong, and what the operator has set
+    source             read a content folder: one `Source` per cable found
+    cable              parse one text into one `Cable` (no files, no HTML, no other cable)
+    archive            relate the cables: REFs both ways, threads, missing cables
+    editorial          Markdown pages, sidecars
+    search             the search index
+    site               decide and render the pages
+    publish            bundles and what else leaves the house
+    cli                the commands
+"""
+
+__version__ = "0.1.0"

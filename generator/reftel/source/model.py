@@ -1,0 +1,33 @@
+"""What reading yields: the text of one cable, and where it came from."""
+
+from typing import Literal
+
+import msgspec
+
+from reftel.problems import Problem
+
+Format = Literal["text", "html", "blog", "csv"]
+
+METADATA_LABELS = "Reference ID Created Released Classification Origin"
+
+
+class Source(msgspec.Struct, frozen=True):
+    """One cable's text as found in a content folder.
+
+    `text` is what the parser reads: the metadata line pair first where there is one (`METADATA_LABELS`, then its
+    values), LF line ends, no page furniture; spans and line numbers of a record count in it. HTML pages and CSV rows are rebuilt
+    into the same form. `raw` is the cable's own slice of the file, byte for byte (a CSV row: header and body unescaped, UTF-8).
+    """
+
+    path: str
+    """Relative to the content folder, with forward slashes; for `reftel parse` as typed."""
+    format: Format
+    raw: bytes
+    sha256: str
+    """Of `raw`, hexadecimal."""
+    text: str
+    line: int = 1
+    """The line of the file on which `text` begins, counted from 1: file line = line + text line - 1."""
+    encoding: str = "utf-8"
+    """As detected."""
+    problems: tuple[Problem, ...] = ()
