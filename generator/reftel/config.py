@@ -3,6 +3,7 @@
 import difflib
 import re
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 
@@ -12,8 +13,8 @@ from reftel.problems import Refusal
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The archive's settings.
 
-    `public_address` is where the site will stand ("https://example.org/cables/"): it is needed only for what must name it (canonical
-    links, citations); without it these are left out.
+    `public_address` is where the site will stand ("https://example.org/cables/"): it is needed only for what must name
+    it (canonical links, citations); without it these are left out.
     """
 
     title: str = "Cable archive"
@@ -25,6 +26,12 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A line shown above every page."""
     hash_tag: str = "cables"
     """The general hash tag, shown beside the cable's own."""
+    ai_crawlers: bool = True
+    """False asks the crawlers that gather text for language models, by name in robots.txt, to stay away."""
+    data: bool | Literal["auto"] = "auto"
+    """Whether the whole archive is offered as data files too (data/), about twice the size of its texts; "auto": up to
+    2,000 cables.
+    """
     listing_size: int = 100
     """Cables on one page of a listing."""
 
@@ -42,12 +49,18 @@ def read_settings(content: Path) -> Settings:
         settings = msgspec.toml.decode(text, type=Settings)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise Refusal(_explain(path, text.decode("utf-8", "replace"), str(error))) from None
-    address = settings.public_address
-    if address and not re.match(r"https?://[^\s/]+(/\S*)?$", address):
-        raise Refusal(f"{path}:{_line_of(text.decode(), 'public_address')}: public_address must begin with http:// or https://")
+    if settings.public_address:
+        checked_address(settings.public_address, f"{path}:{_line_of(text.decode(), 'public_address')}: public_address")
     if settings.listing_size < 1:
         raise Refusal(f"{path}:{_line_of(text.decode(), 'listing_size')}: listing_size must be 1 or more")
     return settings
+
+
+def checked_address(address: str, named: str) -> str:
+    """The public address as it is. Raises Refusal, which begins with what it was `named` by, for what is none."""
+    if not re.match(r"https?://[^\s/]+(/\S*)?$", address):
+        raise Refusal(f"{named} must begin with http:// or https://")
+    return address
 
 
 def _explain(path: Path, text: str, message: str) -> str:

@@ -1,0 +1,58 @@
+"""What a blog puts around a cable: help texts before it, sharing buttons and the comment form after it.
+
+The phrases are data (`vocabulary/blog_furniture.csv`). A "sure" one stands in no cable; a "weak" one ("Related",
+"Wikileaks") is furniture only beside sure ones.
+"""
+
+import csv
+import re
+from importlib import resources
+
+_BLANK = r"[ \t\xa0]"
+_MARKED_PARAGRAPH = re.compile(r"^[ \t]*\d{1,3}[.,)]? ?\([CSUcsu][A-Za-z/, ]{0,20}\)", re.M)
+_TITLE = re.compile(r"\d{2}[A-Z]{3,25}\d{1,6}, \S")
+"""A blog's headline, as in "07MOSCOW4307, RUSSIA/GEORGIA: ..."."""
+
+
+def _phrases(strength: str, flags: re.RegexFlag) -> re.Pattern[str]:
+    """A pattern that matches a line by its phrases of one strength: "whole", by how it begins, or "numbered" (a number
+    follows).
+    """
+    table = resources.files("reftel.source").joinpath("vocabulary/blog_furniture.csv").read_text(encoding="utf-8")
+    ends = {"begins": r"(?!\w)", "whole": rf"{_BLANK}*[.:]?{_BLANK}*$", "numbered": rf"{_BLANK}+\d"}
+    rows = [row for row in csv.DictReader(table.splitlines()) if row["strength"] == strength]
+    either = "|".join(re.escape(row["phrase"].strip()) + ends[row["match"]] for row in rows)
+    return re.compile(rf"^{_BLANK}*(?:{either})", re.M | flags)
+
+
+SURE = _phrases("sure", re.NOFLAG)
+"""In the case a blog prints them: a wrapped line of a cable may begin with "leave a comment"."""
+
+WEAK = _phrases("weak", re.IGNORECASE)
+
+
+def without_tail(text: str, start: int, of_blog: bool) -> tuple[str, int]:
+    """The text up to the furniture after its cable, which is looked for from `start` on.
+
+    `of_blog` says that furniture stood before the cable: then weak lines at the end are cut without a sure one. The
+    second value is the offset of a numbered paragraph in what was cut (that is doubtful), -1 for none.
+    """
+    sure = SURE.search(text, start)
+    if not sure and not of_blog:
+        return text, -1
+    end = _before_weak(text, sure.start() if sure else len(text), start)
+    if not text[end:].strip():
+        return text, -1
+    lost = _MARKED_PARAGRAPH.search(text, end)
+    return text[:end].rstrip("\n") + "\n", lost.start() if lost else -1
+
+
+def _before_weak(text: str, end: int, start: int) -> int:
+    """Where the weak and empty lines begin that stand directly before `end`."""
+    while end > start:
+        line_start = text.rfind("\n", start, end - 1) + 1 or start
+        line = text[line_start:end].strip()
+        if line and not WEAK.match(line) and not _TITLE.match(line):
+            break
+        end = line_start
+    return end
