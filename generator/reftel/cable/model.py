@@ -57,9 +57,10 @@ class Sections(msgspec.Struct, frozen=True):
 class Mention(msgspec.Struct, frozen=True):
     """A place in the prose that points somewhere: "REF A", "reftel", "REF B para 4", "para 4", "Moscow 4008".
 
-    `text` is the words that become the link, `at` their offsets in the block's `text`, `span` in the cable's text. What it points to: `mrn` another
-    cable (with `anchor`: that paragraph of it), `mrn` null and `anchor` set: a paragraph of this cable; both null with a `label`:
-    the item of the REF line, which is no cable or undecided. It points to one thing; what is undecidable is no mention.
+    `text` is the words that become the link, `at` their offsets in the block's `text`, `span` in the cable's text. What
+    it points to: with an `mrn` another cable (with an `anchor` that paragraph of it); with an `anchor` alone a
+    paragraph of this cable; with a `label` alone the item of the REF line, which is no cable or undecided. It points to
+    one thing; what is undecidable is no mention.
     """
 
     text: str
@@ -73,8 +74,9 @@ class Mention(msgspec.Struct, frozen=True):
 class Block(msgspec.Struct, frozen=True):
     """A piece of the reading text, in order. Page markers and repeated captions are gone, wrapped lines joined.
 
-    `text` begins after the printed number and mark. In a list, an item is a line (its bullet kept); in a table, a row is a line, blanks kept.
-    `number` is the printed paragraph number (a sub-paragraph has its paragraph's). `anchor` is null for headings, rules, lists, tables and quotes.
+    `text` begins after the printed number and mark. In a list, an item is a line (its bullet kept); in a table, a row
+    is a line, blanks kept. `number` is the printed paragraph number (a sub-paragraph has its paragraph's). `anchor` is
+    null for headings, rules, lists, tables and quotes.
     """
 
     kind: BlockKind
@@ -135,8 +137,9 @@ class Cable(msgspec.Struct, frozen=True):
     partial: bool
     redactions: int
     spans: dict[str, Span]
-    """Where each field that was found stands: "subject", "tags", "refs", "classified_by", "declassify_on", "classification", "dtg",
-    "from", "action", "info", "captions", "summary", "comment", "signature", "transmission_id"."""
+    """Where each field that was found stands: "subject", "tags", "refs", "classified_by", "declassify_on",
+    "classification", "dtg", "from", "action", "info", "captions", "summary", "comment", "signature", "transmission_id".
+    """
     blocks: list[Block]
     problems: list[RecordProblem]
     source: SourceRef

@@ -4,32 +4,92 @@ Every step reads lines that no earlier step has claimed, and says what it recogn
 `reftel inspect` prints, and it is how page furniture inside a field or a paragraph disappears from the reading text.
 """
 
-from bisect import bisect_right
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from dataclasses import dataclass, field
+from itertools import accumulate, islice
 
 from reftel.cable.model import RecordProblem, Span
+
+_WORD = re.compile(r"\S+")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_LAST_LETTERS = re.compile(r"[^\W\d_]+\Z")
+_LOWER_CASE_LINE = re.compile(r"\n(?=[a-z])")
+
+TELEX_WIDTH = 75
+LONG_TEXT = 8000
+"""Characters; no block of a real cable is much longer."""
+MOST_BROKEN = 100
+"""A text with more lines that go on without a blank is not one whose lines end in blanks."""
 
 
 @dataclass(slots=True)
 class Joined:
-    """Several pieces of the text as one string, which remembers where each of its characters stood."""
+    """Several pieces of the cable's text as one string, which knows where each of its characters stood.
+
+    The words of `text` are the words of the pieces, in order; only the blanks between them differ (and a word that
+    was broken over a line end has become one). So the way back is found by walking both, when somebody asks for it.
+    """
 
     text: str
-    starts: list[int]
-    """Offsets in `text` at which a piece begins (the first is 0)."""
-    origins: list[int]
-    """Where each of these pieces begins in the cable's text."""
+    source: str
+    """The cable's text."""
+    pieces: list[Span]
+    """What was joined, as spans of `source`."""
+    mended: bool = False
+    """Whether a word broken over a line end is among them."""
+    _words: tuple[list[int], list[int]] | None = field(default=None, repr=False, compare=False)
+    """Of a long text: where its words begin, here and in the cable's text."""
 
     def origin(self, offset: int) -> int:
         """The place in the cable's text of the character at `offset` of `text`."""
-        if not self.starts:
-            return 0
-        i = max(0, bisect_right(self.starts, offset) - 1)
-        return self.origins[i] + offset - self.starts[i]
+        if not self.text.strip():
+            return self.pieces[0][0] if self.pieces else 0
+        if self.mended:
+            return self._place(len("".join(self.text[: offset + 1].split())) - 1)
+        if len(self.text) > LONG_TEXT:
+            return self._from_table(offset)
+        if 2 * offset > len(self.text) and len(self.pieces) == 1:
+            return self._from_behind(offset)
+        before = self.text[: offset + 1].split() or [""]
+        words = (found for start, end in self.pieces for found in _WORD.finditer(self.source, start, end))
+        return next(islice(words, len(before) - 1, None)).start() + max(0, len(before[-1]) - 1)
+
+    def _from_table(self, offset: int) -> int:
+        """The same for a long text, in which many places may be asked for."""
+        if self._words is None:
+            here = [word.start() for word in _WORD.finditer(self.text)]
+            there = [word.start() for start, end in self.pieces for word in _WORD.finditer(self.source, start, end)]
+            self._words = here, there
+        here, there = self._words
+        word = max(0, bisect_right(here, offset) - 1)
+        return there[word] + offset - here[word]
+
+    def _from_behind(self, offset: int) -> int:
+        """The same, counting the words that follow."""
+        start, end = self.pieces[0]
+        after = self.text[offset:].split()
+        if not after:
+            return start + len(self.source[start:end].rstrip()) - 1
+        head = self.source[start:end].rsplit(None, len(after))
+        at = start + (len(head[0]) if len(head) > len(after) else 0)
+        word = _WORD.search(self.source, at, end)
+        return (word.end() if word else end) - len(after[0])
 
     def span(self, start: int, end: int) -> Span:
         """The span in the cable's text of `text[start:end]`, which must not be empty."""
         return self.origin(start), self.origin(end - 1) + 1
+
+    def _place(self, letter: int) -> int:
+        """Where the letter stands of which `letter` others (blanks not counted) stand before it."""
+        for start, end in self.pieces:
+            for word in _WORD.finditer(self.source, start, end):
+                length = word.end() - word.start()
+                if letter < length:
+                    return word.start() + letter
+                letter -= length
+        return self.pieces[-1][1] - 1
 
 
 @dataclass(slots=True)
@@ -44,17 +104,20 @@ class Sheet:
     """What each line was recognised as; "" while nobody has claimed it."""
     reasons: list[str] = field(init=False)
     problems: list[RecordProblem] = field(init=False)
+    cuts: list[Span] = field(init=False)
+    """Furniture inside a line of text (a page marker in mid-sentence), which joining leaves out. Sorted, none
+    overlaps another."""
+    broken: list[int] = field(init=False)
+    """Offsets of the line ends inside a word, in order; see `_broken_words`."""
 
     def __post_init__(self) -> None:
         self.lines = self.text.split("\n")
-        self.starts = []
-        offset = 0
-        for line in self.lines:
-            self.starts.append(offset)
-            offset += len(line) + 1
+        self.starts = list(accumulate([len(line) + 1 for line in self.lines[:-1]], initial=0))
         self.labels = [""] * len(self.lines)
         self.reasons = [""] * len(self.lines)
         self.problems = []
+        self.cuts = []
+        self.broken = _broken_words(self.text)
 
     def claim(self, index: int, label: str, why: str) -> None:
         """Say what a line is; the first claim stands."""
@@ -69,3 +132,73 @@ class Sheet:
     def doubt(self, offset: int, message: str) -> None:
         """Report a problem at a place of the text."""
         self.problems.append(RecordProblem(self.line_at(offset) + 1, message))
+
+    def join(self, start: int, end: int) -> Joined:
+        """The text from offset `start` to `end` without claimed lines and cuts, wrapped lines joined, blanks
+        collapsed."""
+        return self.join_pieces(self.unclaimed(start, end))
+
+    def join_pieces(self, pieces: list[Span]) -> Joined:
+        """The same for pieces of the text that the caller has chosen."""
+        if self.broken:
+            words = " ".join([self._mended(start, end) for start, end in pieces])
+        elif len(pieces) == 1:
+            words = self.text[pieces[0][0] : pieces[0][1]]
+        else:
+            words = " ".join([self.text[start:end] for start, end in pieces])
+        return Joined(" ".join(words.split()), self.text, pieces, bool(self.broken))
+
+    def unclaimed(self, start: int, end: int) -> list[Span]:
+        """What of `[start, end)` stands in lines nobody has claimed, outside the cuts: as few pieces as possible."""
+        pieces: list[Span] = []
+        at = start
+        for i in range(self.line_at(start), self.line_at(max(start, end - 1)) + 1):
+            if self.labels[i]:
+                pieces.append((at, self.starts[i]))
+                at = self.starts[i] + len(self.lines[i])
+        pieces.append((at, end))
+        return [part for piece in pieces for part in self.uncut(*piece)]
+
+    def uncut(self, start: int, end: int) -> list[Span]:
+        """What of `[start, end)` stands outside the cuts."""
+        if not self.cuts:
+            return [(start, end)] if start < end else []
+        parts: list[Span] = []
+        for i in range(max(0, bisect_right(self.cuts, (start, start)) - 1), len(self.cuts)):
+            cut_start, cut_end = self.cuts[i]
+            if cut_start >= end:
+                break
+            if cut_end > start:
+                parts.append((start, cut_start))
+                start = cut_end
+        return [part for part in [*parts, (start, end)] if part[0] < part[1]]
+
+    def _mended(self, start: int, end: int) -> str:
+        """The text from `start` to `end` without the line ends inside a word."""
+        ends = self.broken[bisect_left(self.broken, start) : bisect_left(self.broken, end)]
+        return "".join(self.text[a:b] for a, b in zip([start, *[at + 1 for at in ends]], [*ends, end], strict=True))
+
+
+def _broken_words(text: str) -> list[int]:
+    r"""The line ends that break a word (`polit` / `icize` in 07MOSCOW4328).
+
+    A telex line that goes on ends in a blank; where it does not, the word may go on. It does when neither part is a
+    word of this cable otherwise, and the whole is ("politicize" stands elsewhere in it), or, where it does not occur,
+    when this is the only short line that goes on without a blank. In texts whose lines end without blanks nothing is
+    known, and nothing is joined.
+    """
+    if text.count(" \n") * 2 < text.count("\n"):
+        return []
+    ends = [match.start() for match in _LOWER_CASE_LINE.finditer(text) if text[match.start() - 1].isalpha()]
+    if not 0 < len(ends) <= MOST_BROKEN:
+        return []
+    counts = Counter(_LETTERS.findall(text.lower()))
+    broken: list[int] = []
+    for end in ends:
+        line = text.rfind("\n", 0, end) + 1
+        head, tail = _LAST_LETTERS.search(text, max(line, end - 24), end), _LETTERS.match(text, end + 1)
+        if not head or not tail or counts[head[0].lower()] != 1 or counts[tail[0].lower()] != 1:
+            continue
+        if (head[0] + tail[0]).lower() in counts or (len(ends) == 1 and end - line < TELEX_WIDTH):
+            broken.append(end)
+    return broken

@@ -1,0 +1,101 @@
+"""The last touches to the drafts: what a neighbour decides about a block."""
+
+import re
+from itertools import pairwise
+
+from reftel.cable.body.drafts import Draft
+from reftel.cable.body.flow import WRAPPED_WIDTH
+
+_QUOTED = r"(?:text|quote|letter|translation|transcript|statement|excerpt|non-?paper)"
+_BEGIN = re.compile(rf"\bbegin(?:ning)?(?: of)?(?: [\w/-]+){{0,4}} {_QUOTED}\b", re.I)
+_END = re.compile(rf"\bend(?: of)?(?: [\w/-]+){{0,4}} {_QUOTED}\b", re.I)
+_BEGINNINGS = ("BEGIN ", "Begin ", "BEGINNING", "Beginning of", "begin text", "begin quote", "begin non")
+_BEGIN_NOW = re.compile(r"\bbegin (?:quote|text|letter)\b[^.]{0,60}[:.]?\s*$", re.I)
+_WORDS = re.compile(r"[^\W_]")
+_NOTHING_BUT_X = re.compile(r"[Xx\s.,]*")
+ROOM = 58
+"""Characters: the next word would have found room in a line that is shorter with it."""
+LABEL = 20
+"""A paragraph of fewer letters is the label of what follows: `1. KEY POINTS`, `2. (U) Participants:`."""
+
+
+def settle(drafts: list[Draft], text: str) -> list[Draft]:
+    """Short lines become lists, quoted text quotes, and a paragraph that is a mere label takes what it labels."""
+    for draft in drafts:
+        if draft.kind == "text":
+            _part_short_lines(draft)
+            _find_quotation(draft)
+    if any(words in text for words in _BEGINNINGS):
+        _find_quoted_texts(drafts)
+    return _with_labelled(drafts)
+
+
+def _part_short_lines(draft: Draft) -> None:
+    """Three or more lines, none of them wrapped, are a list: the names of those who took part (10ANKARA302)."""
+    if draft.words.count("\n") < 2:
+        return
+    lines = [part for line in draft.groups[0] for part in line.parts()]
+    if len(lines) > 2 and all(_parted(line.words, after.words) for line, after in pairwise(lines)):
+        draft.kind, draft.why, draft.groups = "list", "short lines, none of them wrapped", [[line] for line in lines]
+
+
+def _parted(words: str, after: str) -> bool:
+    """Whether the line was ended by its author: the next line's first word would have found room in it."""
+    return len(words) + 1 + len(after.split(None, 1)[0]) < ROOM and not words.endswith(".")
+
+
+def _find_quotation(draft: Draft) -> None:
+    """What stands in quotation marks from end to end is quoted."""
+    first, last = draft.groups[0][0].words, draft.last.words
+    if (
+        draft.kind == "text"
+        and first[0] in '"“'
+        and last[-1] in '"”'
+        and draft.last.end - draft.groups[0][0].start > 2 * WRAPPED_WIDTH
+    ):
+        draft.kind, draft.why = "quote", "in quotation marks"
+
+
+def _find_quoted_texts(drafts: list[Draft]) -> None:
+    """Unnumbered text between `Begin text` and `End text` is quoted."""
+    opened = -1
+    for i, draft in enumerate(drafts):
+        words = draft.words
+        if opened >= 0 and ("nd " in words or "ND " in words) and _END.search(words):
+            for quoted in drafts[opened + 1 : i]:
+                if quoted.kind == "text":
+                    quoted.kind, quoted.why = "quote", "between begin and end of a quoted text"
+            opened = -1
+        if ("egin" in words or "EGIN" in words) and (_BEGIN.search(words) or _BEGIN_NOW.search(words)):
+            opened = i
+
+
+def _with_labelled(drafts: list[Draft]) -> list[Draft]:
+    """Joins to a paragraph of a few letters what follows it, so that its anchor leads to words and not to a label
+    alone."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        owner = kept[-1] if kept else None
+        if owner and owner.paragraph and draft.kind in ("text", "list", "quote", "heading") and _is_label(owner, draft):
+            owner.groups += draft.groups
+            owner.frame += draft.frame
+            if not owner.groups[0][0].words:
+                owner.frame.append(owner.groups[0].pop(0))
+                owner.groups = [group for group in owner.groups if group]
+        else:
+            kept.append(draft)
+    return kept
+
+
+def _is_label(owner: Draft, draft: Draft) -> bool:
+    """Whether the paragraph so far is a label of the draft: few letters, and no sentence."""
+    if owner.last.end - owner.groups[0][0].start > 4 * LABEL or len(_WORDS.findall(owner.words)) >= LABEL:
+        return False
+    words = owner.words
+    if len(owner.groups) == 1 and len(words.split()) > 1 and words.rstrip().endswith("."):
+        return False
+    if draft.kind == "heading":
+        return not words.strip() or (
+            words.rstrip().endswith((":", "articipants")) and not _NOTHING_BUT_X.fullmatch(words)
+        )
+    return draft.kind == "text" or not _NOTHING_BUT_X.fullmatch(words)

@@ -1,0 +1,68 @@
+"""What a line looks like by itself: a rule, a bullet, columns, a title."""
+
+import re
+
+LONG_LINE = 90
+"""A longer line is a paragraph of the reflowed dialect; telex lines end at 69 characters or a few more."""
+
+RULE = re.compile(r"(?:[-=_*~#—–]\s*){3,}$")
+"""Matched against a line without blanks around it."""
+BULLET = re.compile(r"(?:-{1,3}|[–—•·*+]{1,2})\s*(?=[^\s\-–—*=])")
+_RULE_AT_END = re.compile(r"\s(?:[-=—–]{3,}(?: [-=]+)?|(?:- ){3,}-?)$")
+_COLUMNS = re.compile(r"[^\s.?!:] {3,}\S|\S\t+\S")
+_FIGURES = re.compile(r"(?:\s[($]?\d[\d.,/%*]*\)?){2}$")
+_SLASHED = re.compile(r"(?://+|\*{2,}|={2,}|--+)\s*(\S.*?)\s*(?://+|\*{2,}|={2,}|--+)$")
+_ENDS_SENTENCE = re.compile(r"(?:[.?!:;…]|\.\.\.)[)\"”'’\]]*$")
+_ENDS_TITLE = re.compile(r"(?<!\.[A-Z])[.;,]$|\b(?:and|or|the|of|to|a|in)$", re.I)
+_NO_TITLE = re.compile(r"(?:end\b|\(?u\)|visit |please |http|comment:|note:|summary:|drafted|begin |source)", re.I)
+
+
+def is_rule(line: str) -> bool:
+    """`-----`, `= = = =`, `***`."""
+    return RULE.match(line) is not None
+
+
+def rule_at_end(line: str) -> int:
+    """Where a rule at the end of the line begins, when a title stands before it (`COMMENT -------`, 02BRASILIA4227);
+    0 for none."""
+    if not line.endswith(("-", "=", "—", "–")):
+        return 0
+    found = _RULE_AT_END.search(line, max(0, len(line) - 200))
+    return found.start() if found and found.start() <= LONG_LINE else 0
+
+
+def is_columnar(line: str) -> bool:
+    """Whether a line stands in columns: three blanks inside, not after a full stop, or two figures at its end
+    (09MEXICO193)."""
+    if "   " in line or "\t" in line:
+        return _COLUMNS.search(line) is not None
+    return (
+        line[-1:] in "0123456789%)*"
+        and len(line) < LONG_LINE
+        and _FIGURES.search(line, max(0, len(line) - 30)) is not None
+    )
+
+
+def ends_sentence(line: str) -> bool:
+    """Whether a line ends with what ends a sentence or opens a list."""
+    return _ENDS_SENTENCE.search(line, max(0, len(line) - 8)) is not None
+
+
+def title_in(line: str) -> str | None:
+    """The words of `//WORDS//`, `***WORDS***`, `==WORDS==`, `--Words--`."""
+    if line[-1] not in "/*=-" or len(line) > 2 * LONG_LINE or "http" in line:
+        return None
+    found = _SLASHED.match(line)
+    return found[1] if found else None
+
+
+def is_title(line: str) -> bool:
+    """A short line with no sentence's end, which begins with a capital: a title, where the place is right for one."""
+    if not 2 < len(line) <= LONG_LINE or not (line[0].isupper() or line[0] in "\"'“‘(.…¿0123456789"):
+        return False
+    return not _ENDS_TITLE.search(line.rstrip()) and not _NO_TITLE.match(line) and any(map(str.isalpha, line))
+
+
+def is_capitals(line: str) -> bool:
+    """A title in capitals."""
+    return line.isupper() and is_title(line) and sum(map(str.isalpha, line)) > 3 and "XXXX" not in line

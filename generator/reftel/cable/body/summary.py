@@ -1,0 +1,129 @@
+"""Summary and comment: what the author has marked as such by a title, by its first words, or by `End summary`."""
+
+import re
+from typing import NamedTuple
+
+from reftel.cable.model import Block, Span
+from reftel.cable.sheet import Joined
+
+_AND = r"(?:\s*(?:,|/|&|\+|\band\b)\s*(?:&\s*)?[A-Za-z]+(?: (?:request|items?|points?|for|note)\b)*){0,3}"
+_SUMMARY_BEFORE = r"(?:executive|brief|introduction|action request|comment|key points)(?:\s+and\s+|\s*[&/]\s*|\s+)"
+_COMMENT_BEFORE = (
+    r"(?:embassy|mission|post|consulate|ambassador'?s?|action request|analysis|conclusion|bio|final)"
+    r"(?:\s+and\s+|\s*[&/]\s*|\s+)"
+)
+_PROSE = ("paragraph", "subparagraph", "text", "list", "quote")
+OPENING = 100
+"""So many characters of a block are looked at for its first words."""
+LONGEST_PASSAGE = 12
+"""Blocks: a passage without an end mark is not followed further."""
+
+
+class _Kind(NamedTuple):
+    sign: str
+    """Letters without which a text cannot open such a passage, in small letters."""
+    title: re.Pattern[str]
+    opening: re.Pattern[str]
+    closing: re.Pattern[str]
+
+
+class Passage(NamedTuple):
+    """A marked passage: its text without labels and end mark, a line for each block, and its span."""
+
+    text: str
+    span: Span
+
+
+def _kind(word: str, spelled: str, before: str) -> _Kind:
+    name = rf"(?:{before}){{0,2}}{spelled}(?: \(?(?:cont(?:inued|'d)?|con't)\)?)?{_AND}"
+    return _Kind(
+        word[:4],
+        re.compile(rf"\W{{0,5}}{name}\W{{0,5}}$", re.I),
+        re.compile(rf"(?:[A-Z/]{{1,7}}\) )?\W{{0,3}}(?:begin )?{name}\s?(?:[:.]|-{{1,3}}(?= )|–|—|\n)\s*", re.I),
+        re.compile(rf"[Ee][Nn][Dd] (?i:(?:of )?{name}\W{{0,5}}(?=$|[\s(]))"),
+    )
+
+
+SUMMARY = _kind("summary", r"summ{1,3}ar[yi](?:es)?", _SUMMARY_BEFORE)
+COMMENT = _kind("comment", r"comments?", _COMMENT_BEFORE)
+
+
+def find_summary(blocks: list[Block], pieces: list[Joined]) -> Passage | None:
+    """The summary: the first passage marked as one, else what stands before `End summary`."""
+    for i, block in enumerate(blocks):
+        if passage := _marked(blocks, pieces, i, SUMMARY):
+            return passage
+        if block.kind in _PROSE and (end := SUMMARY.closing.search(block.text)):
+            return _passage([(i, 0, end.start())], blocks, pieces)
+    return None
+
+
+def find_comment(blocks: list[Block], pieces: list[Joined]) -> Passage | None:
+    """The comment: the last passage under a title or with a first word that says so, else the last one inside a
+    paragraph."""
+    for i in range(len(blocks) - 1, -1, -1):
+        if passage := _marked(blocks, pieces, i, COMMENT):
+            return passage
+    for i in range(len(blocks) - 1, -1, -1):
+        text = blocks[i].text
+        if "omment" not in text and "OMMENT" not in text:
+            continue
+        end = COMMENT.closing.search(text)
+        if end and (begin := _last_opening(text, end.start())) is not None:
+            return _passage([(i, begin, end.start())], blocks, pieces)
+    return None
+
+
+_INSIDE = re.compile(r"\b(?:embassy )?comment\s?[:.-]\s*", re.I)
+
+
+def _last_opening(text: str, end: int) -> int | None:
+    last = None
+    for found in _INSIDE.finditer(text, 0, end):
+        last = found.end()
+    return last
+
+
+def _marked(blocks: list[Block], pieces: list[Joined], i: int, kind: _Kind) -> Passage | None:
+    """The passage that block `i` opens, if it does."""
+    block = blocks[i]
+    if kind.sign not in block.text[:OPENING].lower():
+        return None
+    if block.kind == "heading":
+        return _gathered(blocks, pieces, i + 1, kind, titled=True) if kind.title.match(block.text) else None
+    if block.kind in _PROSE and kind.opening.match(block.text):
+        return _gathered(blocks, pieces, i, kind, titled=False)
+    return None
+
+
+def _gathered(blocks: list[Block], pieces: list[Joined], first: int, kind: _Kind, titled: bool) -> Passage | None:
+    """From block `first` to the end mark; without one, to the next title (or, without a title above, to the block's
+    end)."""
+    parts: list[tuple[int, int, int]] = []
+    for i in range(first, min(len(blocks), first + LONGEST_PASSAGE)):
+        block = blocks[i]
+        if block.kind in ("heading", "missing") and parts:
+            break
+        if block.kind not in _PROSE:
+            continue
+        opening = kind.opening.match(block.text) if not parts else None
+        begin = opening.end() if opening else 0
+        end = kind.closing.search(block.text, begin)
+        parts.append((i, begin, end.start() if end else len(block.text)))
+        if end:
+            return _passage(parts, blocks, pieces)
+    if not parts:
+        return None
+    if not titled:
+        parts = parts[: 1 if parts[0][1] < parts[0][2] else 2]
+    return _passage(parts, blocks, pieces)
+
+
+def _passage(parts: list[tuple[int, int, int]], blocks: list[Block], pieces: list[Joined]) -> Passage | None:
+    texts = [(i, begin, blocks[i].text[begin:end].rstrip(" ([/*-\n")) for i, begin, end in parts]
+    kept = [part for part in texts if part[2]]
+    if not kept:
+        return None
+    (i, begin, _), (j, last, text) = kept[0], kept[-1]
+    span = (pieces[i].origin(begin), pieces[j].origin(last + len(text) - 1) + 1)
+    return Passage("\n".join(text for _, _, text in kept), span)

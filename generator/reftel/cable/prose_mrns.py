@@ -1,0 +1,109 @@
+"""Cables named in the prose: "Moscow 4008", "07 MOSCOW 4008", "07MOSCOW4008".
+
+A place and a number are mostly no cable: "Baghdad 2007", "Geneva 1949", "in Kabul 300 people". Without a printed year
+the name must be a post's, the number must have three digits and be no year, and the phrase must end there or go on
+with a word that speaks of a report, unless the REF line names the same cable.
+"""
+
+import re
+from collections.abc import Iterator
+
+from reftel.cable.cited import Cited, decided
+from reftel.cable.mention_words import Found, Targets
+from reftel.cable.mrn import split
+from reftel.cable.posts import Posts, letters
+
+_NUMBER = re.compile(r" [(\[#]?(\d[\dA-Z]{1,30})(?![\dA-Za-z%$€]|[,.:/-]\d)")
+"""A number after a blank, or a whole MRN (`07MOSCOW4008`). It begins with a blank, which is found fast."""
+_GLUED = re.compile(r"\d\d[A-Z]{3,24}(\d{1,6})")
+_LAST_WORD = re.compile(r"([A-Z][A-Za-z’']{2,24}) ?#?$")
+_WORDS_BEFORE = re.compile(r"(?:[A-Z][A-Za-z]*[ .’'-]{1,2}){0,3}$")
+_CAPITAL_WORD = re.compile(r"[A-Z][A-Za-z]*")
+_YEAR_BEFORE = re.compile(r"(?:(?<![\w.,:/$€-])|(?<=[‘’']))(\d{2}|(?:19|20)\d{2})[ -]?$")
+_REACH = 40
+"""Characters looked at before a name."""
+_MONTH_BEFORE = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? ?\d\d ?$", re.I)
+_ENDS = re.compile(
+    r" ?(?:[)\];,:.]|$|\((?:NOTAL|EXDIS|NODIS)|"
+    r"(?:and|or|paras?|paragraphs?|describ\w+|report\w*|detail\w*|discuss\w*|outlin\w+)\b)",
+    re.I,
+)
+_ALSO = re.compile(r"(?:,| and| &) ?(\d{2,6})(?![\d%]|[.,:]\d)")
+"""`MEXICO 2371, 3498`."""
+_NO_NAMES = frozenset(("BA", "SP", "HK", "KL", "DAR", "POS", "RPO", "VAT", "PAP", "BRAZIL", "RIO", "HOLYSEE", "CASA"))
+"""Abbreviations of the REF line that mean something else in prose."""
+_NO_EMBASSY = ("DAO ", "HOTR ")
+"""The attaché's messages have numbers of their own: `USDAO TEL AVIV 3188`."""
+
+
+def named_cables(text: str, targets: Targets) -> Iterator[Found]:
+    """The cables named in a block's text."""
+    last_words = targets.posts.last_words
+    for number in _NUMBER.finditer(text):
+        at, end = number.span(1)
+        if number[1].isdigit():
+            blank = number.start()
+            word = text[text.rfind(" ", max(0, blank - _REACH), blank) + 1 : blank]
+            if word.islower() or letters(word) not in last_words:
+                continue
+        elif glued := _GLUED.fullmatch(number[1]):
+            at += glued.start(1)
+        else:
+            continue
+        if named := _named(text, at, end, targets):
+            yield named
+            yield from _also(text, named, targets.cited)
+
+
+def _also(text: str, named: Found, cited: dict[tuple[str, int], str]) -> Iterator[Found]:
+    """More serials of the same post, when the REF line has them."""
+    end, post = named.end, split(named.mrn or "")[1]
+    while (more := _ALSO.match(text, end)) and (mrn := cited.get((post, int(more[1])))):
+        yield Found(more.start(1), more.end(), None, mrn)
+        end = more.end()
+
+
+def _named(text: str, at: int, end: int, targets: Targets) -> Found | None:
+    """The cable whose serial may be `text[at:end]`."""
+    post, start = _whole_name(text, at, targets.posts)
+    serial, own = int(text[at:end]), targets.own
+    if post is None or not 0 < serial < 1_000_000:
+        return None
+    before = text[max(0, start - _REACH) : start]
+    if before.endswith(_NO_EMBASSY):
+        return None
+    printed = _YEAR_BEFORE.search(before)
+    if printed and _MONTH_BEFORE.search(before):
+        printed = None
+    mrn, _ = decided(Cited(printed[1] if printed else None, post, serial, start, end), own, targets.posts)
+    if not printed:
+        if _is_year(text[at:end]):
+            return None
+        mrn = targets.cited.get((post, serial)) or (mrn if _like_a_cable(text, post, at, end) else None)
+    if mrn is None or (own and split(mrn) == (f"{own.year % 100:02d}", own.post, own.serial)):
+        return None
+    return Found(start - (len(before) - printed.start(1) if printed else 0), end, None, mrn)
+
+
+def _whole_name(text: str, at: int, posts: Posts) -> tuple[str | None, int]:
+    """The post named up to the number at `at`, by as many words as make a name, and where the name begins."""
+    last = _LAST_WORD.search(text[max(0, at - _REACH) : at])
+    if not last:
+        return None, at
+    start = max(0, at - _REACH) + last.start()
+    lead = _WORDS_BEFORE.search(text[max(0, start - _REACH) : start])
+    begins = [start - len(lead[0]) + word.start() for word in _CAPITAL_WORD.finditer(lead[0])] if lead else []
+    for begin in [*begins, start]:
+        name = letters(text[begin:at])
+        if name not in _NO_NAMES and (post := posts.by_spelling.get(name)):
+            return post, begin
+    return None, start
+
+
+def _like_a_cable(text: str, post: str, at: int, end: int) -> bool:
+    least = 4 if post == "STATE" else 3
+    return end - at >= least and bool(_ENDS.match(text, end))
+
+
+def _is_year(digits: str) -> bool:
+    return len(digits) == 4 and 1900 <= int(digits) <= 2035
