@@ -1,0 +1,1 @@
+"""Relate the cables: a catalogue of light entries, and the frozen `Archive` that answers about them."""

@@ -1,0 +1,156 @@
+"""The frozen `Archive`: all cables in Zulu order, and the answers about them.
+
+Cables stand in the order of their Zulu time, those without one after them by MRN. Every question is answered from
+tables that are made once, in time linear in cables and references.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from reftel.archive.missing import Missing, find_missing
+from reftel.archive.model import Entry, serial_key
+from reftel.archive.serials import Serials
+from reftel.archive.threads import Thread, find_threads
+
+
+class Neighbours(NamedTuple):
+    """The cables before and after, by time, at the same post, and in the thread; None at an end. An undated cable has
+    neighbours in its thread only.
+    """
+
+    earlier: Entry | None = None
+    later: Entry | None = None
+    earlier_at_post: Entry | None = None
+    later_at_post: Entry | None = None
+    earlier_in_thread: Entry | None = None
+    later_in_thread: Entry | None = None
+
+
+class Archive:
+    """All cables of a site, in Zulu order, and how they stand to each other. Nothing in it changes."""
+
+    entries: Sequence[Entry]
+    """One for each MRN."""
+    twins: Mapping[str, Sequence[Entry]]
+    """Further files of an MRN."""
+    everything: Sequence[Entry]
+    """The entries, then the twins: each has a page."""
+    threads: Sequence[Thread]
+    serials: Serials
+    """The held cables by post, year and serial."""
+    missing: Mapping[str, Missing]
+    """Cited and not held, by MRN, in MRN order."""
+    left_out: Mapping[str, Entry]
+    """Of a part of an archive (selection.py): the cables outside it that cite one of its own, or are cited by one."""
+
+    def __init__(
+        self,
+        entries: Iterable[Entry],
+        twins: Mapping[str, Sequence[Entry]],
+        left_out: Mapping[str, Entry] | None = None,
+    ) -> None:
+        self.left_out = dict(left_out or {})
+        self.entries = tuple(sorted(entries, key=zulu_order))
+        self.twins = dict(sorted(twins.items()))
+        self.everything = (*self.entries, *(twin for same in self.twins.values() for twin in same))
+        self._place = {entry.mrn: place for place, entry in enumerate(self.entries)}
+        self._citers = self._find_citers()
+        self.threads = find_threads(self.entries, self._place)
+        self._thread = {
+            mrn: (number, place) for number, thread in enumerate(self.threads) for place, mrn in enumerate(thread.mrns)
+        }
+        self.serials = Serials(self.entries)
+        self.missing = find_missing(self.entries, self._place.keys() | self.left_out.keys(), self.serials)
+        self._beside_at_post = _beside_at_post(self.entries)
+
+    def get(self, mrn: str | None) -> Entry | None:
+        """The cable of an MRN, None when it is not held."""
+        place = self._place.get(mrn) if mrn else None
+        return None if place is None else self.entries[place]
+
+    def entries_of(self, mrns: Iterable[str]) -> list[Entry]:
+        """The held ones among these MRNs, in their order."""
+        return [self.entries[self._place[mrn]] for mrn in mrns if mrn in self._place]
+
+    def cited_by(self, mrn: str) -> list[Entry]:
+        """The cables that cite an MRN, in their REF line or their prose, in Zulu order; it may be a missing one."""
+        return [self.entries[place] for place in self._citers.get(mrn, ())]
+
+    def cited_from_outside(self, mrn: str) -> list[Entry]:
+        """The left-out cables that cite an MRN, in Zulu order."""
+        return sorted((entry for entry in self.left_out.values() if mrn in entry.cited()), key=zulu_order)
+
+    def cites(self, entry: Entry) -> list[Entry]:
+        """The held cables that an entry cites in its REF line, in Zulu order."""
+        places = sorted({self._place[ref.mrn] for ref in entry.refs if ref.mrn in self._place and ref.mrn != entry.mrn})
+        return [self.entries[place] for place in places]
+
+    def thread(self, mrn: str) -> Thread | None:
+        """The thread a cable belongs to, None when it stands alone."""
+        return self.threads[self._thread[mrn][0]] if mrn in self._thread else None
+
+    def place_in_thread(self, mrn: str) -> int:
+        """Which cable of its thread it is, from 0; it must be in one."""
+        return self._thread[mrn][1]
+
+    def threads_beside(self, thread: Thread) -> tuple[Thread | None, Thread | None]:
+        """The threads before and after one, in the order of their first cables."""
+        here = self._thread[thread.name][0]
+        return self.threads[here - 1] if here else None, self.threads[here + 1] if here + 1 < len(
+            self.threads
+        ) else None
+
+    def neighbours(self, mrn: str) -> Neighbours:
+        """Previous and next by time, at the cable's post, and in its thread."""
+        place = self._place.get(mrn)
+        if place is None:
+            return Neighbours()
+        in_thread = self._beside_in_thread(mrn)
+        if self.entries[place].created is None:
+            return Neighbours(earlier_in_thread=in_thread[0], later_in_thread=in_thread[1])
+        before = self.entries[place - 1] if place else None
+        after = self.entries[place + 1] if place + 1 < len(self.entries) else None
+        if after and after.created is None:
+            after = None
+        left, right = self._beside_at_post.get(mrn, (None, None))
+        return Neighbours(before, after, left, right, *in_thread)
+
+    def _beside_in_thread(self, mrn: str) -> tuple[Entry | None, Entry | None]:
+        thread = self.thread(mrn)
+        if not thread:
+            return None, None
+        here = self.place_in_thread(mrn)
+        before, after = thread.mrns[here - 1 : here], thread.mrns[here + 1 : here + 2]
+        return self.get(before[0] if before else None), self.get(after[0] if after else None)
+
+    def most_cited(self, count: int) -> list[tuple[Entry, int]]:
+        """The held cables cited by most others, with how many."""
+        held = (
+            (self.entries[self._place[mrn]], len(citers)) for mrn, citers in self._citers.items() if mrn in self._place
+        )
+        return sorted(held, key=lambda pair: (-pair[1], zulu_order(pair[0])))[:count]
+
+    def _find_citers(self) -> dict[str, list[int]]:
+        citers: dict[str, list[int]] = defaultdict(list)
+        for place, entry in enumerate(self.entries):
+            for mrn in entry.cited():
+                citers[mrn].append(place)
+        return dict(citers)
+
+
+def zulu_order(entry: Entry) -> tuple[bool, str, tuple[int, str, int, str]]:
+    """Dated cables by their Zulu time, then the undated; cables of one minute, and the undated, by MRN."""
+    return entry.created is None, entry.created or "", serial_key(entry.mrn)
+
+
+def _beside_at_post(entries: Sequence[Entry]) -> dict[str, tuple[Entry | None, Entry | None]]:
+    posts: dict[str, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        if entry.post and entry.created:
+            posts[entry.post].append(entry)
+    beside: dict[str, tuple[Entry | None, Entry | None]] = {}
+    for row in posts.values():
+        for i, entry in enumerate(row):
+            beside[entry.mrn] = (row[i - 1] if i else None, row[i + 1] if i + 1 < len(row) else None)
+    return beside
