@@ -1,0 +1,123 @@
+"""What filters, facets and the histogram count: per document its day, origin, classification, post and TAGS; and field
+lengths.
+"""
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from reftel.search.document import SearchDocument
+from reftel.search.fields import LONG_FIELDS, NAMES
+from reftel.search.gather import Array
+from reftel.search.packing import read_sections, read_varints, sections, varint_bytes
+from reftel.search.store import Store
+
+EPOCH = date(1900, 1, 1).toordinal() - 1
+"""Day 1 is 1900-01-01, day 0 is "undated"."""
+COLUMNS = ("origin", "class", "post", "tag")
+_POST = re.compile(r"^[0-9]{2}([A-Z]{2,})[0-9]+$")
+
+
+@dataclass(slots=True)
+class Facts:
+    """What the columns are made of, for some documents: their days, and for each column of labels its rows."""
+
+    days: Array
+    rows: dict[str, list[tuple[str, ...]]]
+
+
+def facts_of(documents: Sequence[SearchDocument]) -> Facts:
+    """The facts of documents; values they lack are left out."""
+    posts = [_POST.match(document.mrn) for document in documents]
+    return Facts(
+        np.array([day_number(document.date) for document in documents], np.int32),
+        {
+            "origin": [(document.origin,) if document.origin else () for document in documents],
+            "class": [(document.classification,) if document.classification else () for document in documents],
+            "post": [(found[1],) if found else () for found in posts],
+            "tag": [tuple(dict.fromkeys(document.tags)) for document in documents],
+        },
+    )
+
+
+def day_number(text: str) -> int:
+    """The number of a day "2007-08-31"; 0 where there is none, or it is before 1900."""
+    try:
+        return max(0, date.fromisoformat(text).toordinal() - EPOCH)
+    except ValueError:
+        return 0
+
+
+class Columns:
+    """Gathers the facts of part after part, as numbers, and writes the columns."""
+
+    def __init__(self) -> None:
+        self._days: list[Array] = []
+        self._labels: dict[str, dict[str, int]] = {name: {} for name in COLUMNS}
+        self._sizes: dict[str, list[Array]] = {name: [] for name in COLUMNS}
+        self._numbers: dict[str, list[Array]] = {name: [] for name in COLUMNS}
+
+    def add(self, facts: Facts) -> None:
+        """Take in the facts of the documents that follow."""
+        self._days.append(facts.days)
+        for name, rows in facts.rows.items():
+            labels = self._labels[name]
+            numbers = [labels.setdefault(label, len(labels)) for row in rows for label in row]
+            self._sizes[name].append(np.array([len(row) for row in rows], np.int32))
+            self._numbers[name].append(np.array(numbers, np.int32))
+
+    def write(self, store: Store) -> list[str]:
+        """Write the columns; returns the posts, sorted."""
+        steps = np.diff(np.concatenate([np.zeros(0, np.int64), *self._days]), prepend=0)
+        store.write("columns/date", varint_bytes(np.where(steps < 0, -2 * steps - 1, 2 * steps)))
+        for name in COLUMNS:
+            self._write_labels(name, store)
+        return sorted(self._labels["post"])
+
+    def _write_labels(self, name: str, store: Store) -> None:
+        """Labels, the most used first, and for each document how many it has and which."""
+        seen = list(self._labels[name])
+        numbers = np.concatenate([np.zeros(0, np.int64), *self._numbers[name]])
+        counts = np.bincount(numbers, minlength=len(seen))
+        order = sorted(range(len(seen)), key=lambda number: (-counts[number], seen[number]))
+        rank = np.zeros(len(seen), np.int64)
+        rank[order] = np.arange(len(seen))
+        labels = json.dumps([seen[number] for number in order], ensure_ascii=False).encode()
+        sizes = np.concatenate([np.zeros(0, np.int64), *self._sizes[name]])
+        store.write(f"columns/{name}", sections([labels, varint_bytes(sizes), varint_bytes(rank[numbers])]))
+
+
+@dataclass(slots=True)
+class Labels:
+    """A column: the labels, and for each document (by `starts`) the numbers of its own."""
+
+    labels: list[str]
+    starts: Array
+    numbers: Array
+
+
+def read_labels(name: str, store: Store) -> Labels:
+    """A column of labels."""
+    labels, counts, numbers = read_sections(store.read(f"columns/{name}"))
+    return Labels(json.loads(labels), np.concatenate(([0], np.cumsum(read_varints(counts)))), read_varints(numbers))
+
+
+def read_days(store: Store) -> Array:
+    """Each document's day number."""
+    steps = read_varints(store.read("columns/date"))
+    return np.cumsum(np.where(steps & 1, -(steps + 1) // 2, steps // 2))
+
+
+def write_lengths(lengths: Array, store: Store) -> None:
+    """Write the tables of the long fields' lengths."""
+    for name in LONG_FIELDS:
+        store.write(f"lengths/{name}", varint_bytes(lengths[:, NAMES.index(name)]))
+
+
+def read_lengths(name: str, store: Store) -> Array:
+    """The lengths of a long field, by document."""
+    return read_varints(store.read(f"lengths/{name}"))

@@ -1,0 +1,23 @@
+/* Loads further classic scripts: side by side, run in order. Modules and fetch do not work from disk. */
+(function (reftel) {
+  "use strict";
+
+  reftel.scripts = document.currentScript.src.replace(/[^/]*$/, "");
+
+  /* Promise that a script has run. */
+  reftel.load = function (address) {
+    return new Promise(function (resolve, reject) {
+      var script = document.createElement("script");
+      script.async = false;
+      script.src = address;
+      script.onload = resolve;
+      script.onerror = function () { reject(new Error("cannot load " + address)); };
+      document.head.appendChild(script);
+    });
+  };
+
+  /* The same for several of this theme's, by name. */
+  reftel.loadAll = function (names) {
+    return Promise.all(names.map(function (name) { return reftel.load(reftel.scripts + name + ".js"); }));
+  };
+})(self.reftel = self.reftel || {});

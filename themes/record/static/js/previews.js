@@ -1,0 +1,18 @@
+/* Under a finger there is no hovering: the first touch of a link that has something to say about its target shows it (theme.css does, while the
+   link has the focus), the second follows the link. */
+(function () {
+  "use strict";
+
+  var touched = false;
+  document.addEventListener("pointerdown", function (event) {
+    touched = event.pointerType === "touch";
+  });
+  document.addEventListener("click", function (event) {
+    var link = event.target.closest("a.reftel[aria-description]");
+    if (!link || !touched || link.dataset.shown) return;
+    event.preventDefault();
+    link.dataset.shown = "yes";
+    link.focus();
+    link.addEventListener("blur", function () { delete link.dataset.shown; }, { once: true });
+  });
+})();
