@@ -1,0 +1,172 @@
+"""Where everything stands: the addresses of the site, all relative to its top, with forward slashes.
+
+A cable's address and its anchors are permanent. Every address is also a file name that Windows and FAT take: no
+reserved names, nothing that differs in case only, fewer than `LONGEST` characters.
+"""
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+
+from reftel.archive.missing import group_of
+from reftel.archive.model import Entry
+from reftel.problems import Refusal
+
+THREAD_PAGE = 60
+"""Cables on one page of a thread: a thread of ordinary size is one page."""
+LONGEST = 179
+"""Characters of a path below the output folder: with it, copies of a site in a folder of ordinary depth stay within
+Windows' 260.
+"""
+
+HOME = "index.html"
+SEARCH = "search.html"
+NOT_FOUND = "404.html"
+TIMELINE = "timeline/index.html"
+MISSING = "missing/index.html"
+SEARCH_DATA = "search/"
+
+_RESERVED = re.compile(r"(con|prn|aux|nul|clock\$|com[0-9]|lpt[0-9]|index)$", re.I)
+_LONGEST_NAME = 80
+
+
+def cable(entry: Entry) -> str:
+    """`cable/2007/08/07MOSCOW4307.html`; `cable/undated/...` for an undated one; a twin has `.dup-1a2b3c4d` after its
+    MRN.
+    """
+    created = entry.created
+    folder = f"{created[:4]}/{created[5:7]}" if created else "undated"
+    twin = f".dup-{entry.twin}" if entry.twin else ""
+    return f"cable/{folder}/{file_name(entry.mrn)}{twin}.html"
+
+
+def raw_view(cable_address: str) -> str:
+    """The coloured raw view of the cable that stands at `cable_address`."""
+    return cable_address.removesuffix(".html") + ".raw.html"
+
+
+def raw_text(cable_address: str, is_page: bool = False) -> str:
+    """The bytes as found: `.txt`, or `.source.txt` for what was found as a web page."""
+    return cable_address.removesuffix(".html") + (".source.txt" if is_page else ".txt")
+
+
+def record(cable_address: str) -> str:
+    """The record as JSON."""
+    return cable_address.removesuffix(".html") + ".json"
+
+
+def thread(name: str, page: int = 1) -> str:
+    """The thread that is named by its earliest cable."""
+    return _paged(f"thread/{file_name(name)}", page)
+
+
+def in_thread(name: str, mrn: str, place: int) -> str:
+    """Where the cable `mrn`, at `place` (from 0) of its thread, stands on the thread's pages, which hold `THREAD_PAGE`
+    cables each.
+    """
+    return f"{thread(name, place // THREAD_PAGE + 1)}#{mrn}"
+
+
+def timeline(period: str, page: int = 1) -> str:
+    """A year or a month: `timeline/2007.html`, `timeline/2007-08.html`; "undated" for cables without a date."""
+    return _paged(f"timeline/{period}", page)
+
+
+def listing(kind: str, slug: str, page: int = 1) -> str:
+    """One page of a listing: `origin/embassy-moscow.html`, `origin/embassy-moscow.p2.html`."""
+    return _paged(f"{kind}/{slug}", page)
+
+
+def directory(kind: str) -> str:
+    """The directory of all listings of a kind: `origin/index.html`."""
+    return f"{kind}/index.html"
+
+
+def missing_page(mrn: str) -> str:
+    """The page of the post and year a missing cable belongs to: `missing/07MOSCOW.html`."""
+    return f"missing/{file_name(group_of(mrn))}.html"
+
+
+def missing(mrn: str) -> str:
+    """The entry of a cable that is cited and not held: `missing/07MOSCOW.html#07MOSCOW4008`."""
+    return f"{missing_page(mrn)}#{mrn}"
+
+
+def prose(slug: str) -> str:
+    """A page of prose."""
+    return f"pages/{file_name(slug)}.html"
+
+
+def _paged(stem: str, page: int) -> str:
+    return f"{stem}.html" if page == 1 else f"{stem}.p{page}.html"
+
+
+def file_name(name: str) -> str:
+    """`name` as a file name that is safe everywhere: itself when it is, else its letters and digits and a hash of the
+    rest.
+    """
+    plain = re.sub(r"[^A-Za-z0-9_-]", "", name)
+    if plain != name or len(name) > _LONGEST_NAME or not name:
+        plain = f"{plain[: _LONGEST_NAME - 9]}-{_hash(name)}"
+    return plain + "_" if _RESERVED.match(plain) else plain
+
+
+@lru_cache(maxsize=10_000)
+def slug(name: str) -> str:
+    """A stable slug: "Embassy Moscow" → "embassy-moscow". Names that differ in case, accents or punctuation only have
+    one slug, and one listing.
+    """
+    folded = unicodedata.normalize("NFKD", name).casefold()
+    folded = "".join(char for char in folded if not unicodedata.combining(char))
+    words = re.findall(r"[a-z0-9]+", folded)
+    plain = "-".join(words)
+    lost = any(char.isalpha() and not char.isascii() for char in folded)
+    if lost or not plain or len(plain) > _LONGEST_NAME:
+        plain = f"{plain[: _LONGEST_NAME - 9]}-{_hash(folded)}".lstrip("-")
+    return plain + "_" if _RESERVED.match(plain) else plain
+
+
+def _hash(name: str) -> str:
+    return hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+
+
+def relative(page: str, target: str) -> str:
+    """The link from one address to another, both from the top of the site; it always names its file."""
+    path, mark, anchor = target.partition("#")
+    if path == page:
+        return mark + anchor if anchor else path.rpartition("/")[2]
+    here, there = page.split("/")[:-1], path.split("/")
+    same = 0
+    while same < len(here) and same < len(there) - 1 and here[same] == there[same]:
+        same += 1
+    return "../" * (len(here) - same) + "/".join(there[same:]) + mark + anchor
+
+
+def root(page: str) -> str:
+    """The way from a page to the top of the site: "" or "../../../"."""
+    return "../" * page.count("/")
+
+
+def public(site: str, address: str) -> str:
+    """The absolute address of a page where the site's public address is known, else its address from the top of the
+    site.
+    """
+    return f"{site.rstrip('/')}/{address}" if site else address
+
+
+def check(addresses: Iterable[tuple[str, str]]) -> None:
+    """Refuse a site of which two things want one address. Each item is an address and what it comes from, for the
+    message.
+
+    Raises Refusal when two addresses are equal but for their case, or one is too long.
+    """
+    taken: dict[str, str] = {}
+    for address, origin in addresses:
+        if len(address) > LONGEST:
+            length = f"has {len(address)} characters, {LONGEST} are possible"
+            raise Refusal(f"{origin}: its address {address} {length}; use a shorter name")
+        first = taken.setdefault(address.casefold(), origin)
+        if first is not origin and first != origin:
+            raise Refusal(f"{origin}: {address} is already taken by {first}; rename one of the two")

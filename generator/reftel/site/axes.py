@@ -1,0 +1,107 @@
+"""The time axis of a drawing: where a moment stands, and what is written below.
+
+A month or a year has a calendar axis: time is even, and every cable stands in a column of its day or days. A thread
+has none: its cables stand in order, and the time between them is drawn shorter the longer it is, or a thread of
+three days and one answer two years later would be two dots.
+"""
+
+import calendar
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from math import log2
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+COLUMN = 10
+"""Pixels of a column: one mark and its room."""
+YEAR_COLUMNS = 92
+"""Columns of a year, four days each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A stretch of the axis: the day it begins with ("2007-08-01"), its words, where it leads ("" nowhere), and
+    whether it is a rest day.
+    """
+
+    when: str
+    text: str
+    href: str = ""
+    rest: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """A calendar axis from the beginning of `start` to the beginning of `end`, both days, with its stretches in
+    order.
+
+    `columns` is how many columns of marks it has; where `daily`, marks of a day may take any column of that day.
+    `end` may lie after the last stretch, so that all columns hold the same number of days: else a column of three
+    days beside one of four would look like a lull.
+    """
+
+    start: str
+    end: str
+    ticks: tuple[Tick, ...]
+    columns: int
+    daily: bool = False
+
+    def place(self, when: str) -> float:
+        """Where a moment ("2007-08-31T13:51:00Z", or a day) stands: 0 at the start, 1 at the end; moments outside
+        stand at the ends.
+        """
+        first, last = moment(self.start), moment(self.end)
+        return min(1.0, max(0.0, (moment(when) - first) / (last - first)))
+
+    @property
+    def width(self) -> int:
+        """In pixels."""
+        return self.columns * COLUMN
+
+
+def month_axis(month: str, hrefs: Mapping[str, str] | None = None) -> Axis:
+    """The axis of "2007-08": a stretch for each day; `hrefs` say by day ("2007-08-31") where it leads."""
+    year, number = int(month[:4]), int(month[5:7])
+    days = calendar.monthrange(year, number)[1]
+    links = hrefs or {}
+    ticks = []
+    for day in range(1, days + 1):
+        when = f"{month[:7]}-{day:02}"
+        ticks.append(Tick(when, str(day), links.get(when, ""), date(year, number, day).weekday() >= 5))
+    end = date(year, number, days) + timedelta(days=1)
+    return Axis(f"{month[:7]}-01", end.isoformat(), tuple(ticks), days * 3, daily=True)
+
+
+def year_axis(year: str, hrefs: Mapping[str, str] | None = None) -> Axis:
+    """The axis of "2007": a stretch for each month; `hrefs` say by month ("2007-08") where it leads."""
+    links = hrefs or {}
+    ticks = tuple(Tick(f"{year}-{i:02}-01", name, links.get(f"{year}-{i:02}", "")) for i, name in enumerate(MONTHS, 1))
+    end = date(int(year), 1, 1) + timedelta(days=4 * YEAR_COLUMNS)
+    return Axis(f"{year}-01-01", end.isoformat(), ticks, YEAR_COLUMNS)
+
+
+def years_axis(first: str, last: str, hrefs: Mapping[str, str] | None = None) -> Axis:
+    """The axis from the year `first` to the year `last`, both included; `hrefs` say by year where it leads."""
+    links = hrefs or {}
+    years = range(int(first), int(last) + 1)
+    ticks = tuple(Tick(f"{year:04}-01-01", str(year), links.get(f"{year:04}", "")) for year in years)
+    return Axis(f"{int(first):04}-01-01", f"{int(last) + 1:04}-01-01", ticks, max(48, min(96, 4 * len(years))))
+
+
+def moment(when: str) -> float:
+    """Seconds since 1970 of an ISO moment in Zulu time, or of a day's beginning."""
+    text = when if len(when) > 10 else f"{when}T00:00:00+00:00"
+    return datetime.fromisoformat(text.replace("Z", "+00:00")).astimezone(UTC).timestamp()
+
+
+def elastic_gap(earlier: str, later: str) -> float:
+    """Pixels between two moments on an elastic axis: a day is 18, a week 54, a year 153."""
+    days = max(0.0, (moment(later) - moment(earlier)) / 86400)
+    return 18 * log2(1 + days)
+
+
+def day_text(when: str, with_year: bool) -> str:
+    """ "31 Aug", or "31 Aug 2007"."""
+    words = f"{int(when[8:10])} {MONTHS[int(when[5:7]) - 1]}"
+    return f"{words} {when[:4]}" if with_year else words

@@ -1,0 +1,122 @@
+"""Cables as rows: of a listing, a REF, a back-link, a neighbour; held or missing."""
+
+from collections.abc import Iterable, Sequence
+
+from reftel.archive.model import Entry, EntryRef, Pointing
+from reftel.site import addresses
+from reftel.site.contexts import CableCard, Link
+from reftel.site.frame import Site
+from reftel.site.meanings import level
+
+KINDS = {
+    "email": "e-mail",
+    "telcon": "telephone conversation",
+    "report": "report",
+    "memo": "memorandum",
+    "other": "not a cable",
+    "cable": "which cable is meant cannot be decided",
+}
+"""What a REF item is that leads to no cable."""
+
+
+def date_of(entry: Entry) -> str:
+    """ "2007-08-31", "" when undated."""
+    return entry.created[:10] if entry.created else ""
+
+
+def time_of(entry: Entry) -> str:
+    """ "13:51Z", "" when undated."""
+    return f"{entry.created[11:16]}Z" if entry.created else ""
+
+
+def held_card(page: str, entry: Entry, **more: object) -> CableCard:
+    """The card of a held cable, linked from the page at `page`; `more` are further fields of the card."""
+    fields: dict[str, object] = {
+        "mrn": entry.mrn,
+        "href": addresses.relative(page, addresses.cable(entry)),
+        "held": True,
+        "subject": entry.subject or "",
+        "date": date_of(entry),
+        "time": time_of(entry),
+        "origin": entry.origin or "",
+        "classification": entry.classification or "",
+        "class_slug": level(entry.classification).slug,
+    }
+    return CableCard(**{**fields, **more})  # type: ignore[arg-type]
+
+
+def missing_card(page: str, mrn: str, **more: object) -> CableCard:
+    """The card of a cable that is cited and not held: it leads to its entry among the missing ones."""
+    fields: dict[str, object] = {"mrn": mrn, "href": addresses.relative(page, addresses.missing(mrn)), "held": False}
+    return CableCard(**{**fields, **more})  # type: ignore[arg-type]
+
+
+def card(site: Site, page: str, mrn: str, **more: object) -> CableCard:
+    """The card of an MRN, held or missing."""
+    entry = site.archive.get(mrn)
+    if entry:
+        return held_card(page, entry, **more)
+    outside = site.archive.left_out.get(mrn)
+    return left_out_card(site, outside, **more) if outside else missing_card(page, mrn, **more)
+
+
+def left_out_card(site: Site, entry: Entry, **more: object) -> CableCard:
+    """The card of a cable that this selection leaves out: it leads to the public site, where there is one."""
+    note = ", ".join(word for word in ("not in this selection", str(more.pop("note", ""))) if word)
+    return held_card("", entry, **{"href": left_out_address(site, entry), "note": note, **more})
+
+
+def left_out_address(site: Site, entry: Entry, anchor: str = "") -> str:
+    """Where a left-out cable stands on the public site, "" where that is not known."""
+    public = site.settings.public_address
+    return addresses.public(public, addresses.cable(entry) + (f"#{anchor}" if anchor else "")) if public else ""
+
+
+def ref_anchors(refs: Iterable[EntryRef]) -> list[str]:
+    """The anchors of a REF line's items: `refA`; `ref1` for one that carries no letter, by its place in the line. The
+    second of a label gets `-2`.
+    """
+    anchors: list[str] = []
+    seen: dict[str, int] = {}
+    for place, ref in enumerate(refs, 1):
+        anchor = f"ref{ref.label}" if ref.label else f"ref{place}"
+        seen[anchor] = seen.get(anchor, 0) + 1
+        anchors.append(anchor if seen[anchor] == 1 else f"{anchor}-{seen[anchor]}")
+    return anchors
+
+
+def ref_cards(site: Site, page: str, own: str, refs: Sequence[EntryRef]) -> tuple[CableCard, ...]:
+    """The REF items of the cable `own`, in their order, each with its anchor."""
+    cards: list[CableCard] = []
+    for ref, anchor in zip(refs, ref_anchors(refs), strict=True):
+        notes = ", ".join(ref.captions)
+        more = {"label": ref.label or "", "printed": ref.text, "anchor": anchor}
+        if ref.mrn == own:
+            cards.append(
+                CableCard(
+                    ref.mrn, "", False, note="this cable itself", label=ref.label or "", printed=ref.text, anchor=anchor
+                )
+            )
+        elif ref.mrn:
+            cards.append(card(site, page, ref.mrn, note=notes, **more))
+        else:
+            notes = ", ".join(note for note in (KINDS[ref.kind], notes) if note)
+            cards.append(CableCard("", "", False, note=notes, label=ref.label or "", printed=ref.text, anchor=anchor))
+    return tuple(cards)
+
+
+def place_link(page: str, entry: Entry, pointing: Pointing, with_mrn: bool = False) -> Link:
+    """The way to the paragraph of `entry` that points somewhere, with its first words."""
+    target = addresses.cable(entry) + (f"#{pointing.anchor}" if pointing.anchor else "")
+    number = f"¶{pointing.number}" if pointing.number is not None else "¶"
+    return Link(addresses.relative(page, target), f"{entry.mrn} {number}" if with_mrn else number, pointing.words)
+
+
+def citing_card(page: str, citer: Entry, mrn: str) -> CableCard:
+    """A cable that cites `mrn`, with the paragraphs that do, and what its REF line prints for it."""
+    places = tuple(place_link(page, citer, pointing) for pointing in citer.mentions if pointing.mrn == mrn)
+    item = next((ref for ref in citer.refs if ref.mrn == mrn), None)
+    if not item:
+        return held_card(page, citer, places=places, note="in the text only")
+    note = f"as its ref {item.label}" if item.label else ""
+    return held_card(page, citer, places=places, printed=item.text, note=note)

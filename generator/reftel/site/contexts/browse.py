@@ -1,0 +1,162 @@
+"""The pages that lead to cables: timeline, listings, directories, missing cables, home, search, and prose."""
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from reftel.site.contexts.parts import CableCard, Frame, Link
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineRow:
+    """One cable of a timeline's ordered list, with its REF links to earlier and later ones."""
+
+    card: CableCard
+    earlier: tuple[CableCard, ...]
+    """What it cites."""
+    later: tuple[CableCard, ...]
+    """What cites it."""
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineDay:
+    date: str
+    text: str
+    """"Friday 31 August 2007"."""
+    rows: tuple[TimelineRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar of an overview chart: a year or a month, its count and the parts by classification."""
+
+    link: Link
+    count: int
+    parts: tuple[tuple[str, int], ...]
+    """(classification slug, count), in the order of secrecy."""
+    period: str = ""
+    """The year or month it counts, as the time axis needs it: "2007", "2007-08"."""
+
+
+@dataclass(frozen=True, slots=True)
+class TimelinePage:
+    """`timeline/index.html`, a year or a month; days are empty on the overview, bars on a month."""
+
+    frame: Frame
+    title: str
+    bars: tuple[Bar, ...]
+    chart: Markup
+    drawing: Markup
+    days: tuple[TimelineDay, ...]
+    undated: tuple[CableCard, ...]
+    """On the overview only: the cables without a date, the first of them where they are many; the last of `months` then
+    leads to all.
+    """
+    earlier: Link | None
+    later: Link | None
+    months: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ListingPage:
+    """A list of cables: one origin, TAG, classification, month, release day."""
+
+    frame: Frame
+    title: str
+    explanation: str
+    cables: tuple[CableCard, ...]
+    count: int
+    drawing: Markup = Markup("")
+    """The cables of this page on a time axis."""
+    chart: Markup = Markup("")
+    """On the first of several pages: how many cables each year has; a year leads to the page on which it begins."""
+    bars: tuple[Bar, ...] = ()
+    pages: tuple[Link, ...] = ()
+    """All pages of this listing, empty when there is one; `page` says which is this (from 1)."""
+    page: int = 1
+    related: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DirectoryGroup:
+    title: str
+    links: tuple[Link, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DirectoryPage:
+    """A list of listings: all origins, all TAGS by kind, all months by year."""
+
+    frame: Frame
+    title: str
+    explanation: str
+    groups: tuple[DirectoryGroup, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MissingCable:
+    """A cable that is cited and not held; its card's `places` say who cites it."""
+
+    card: CableCard
+    sent: str
+    """When it was likely sent: "between 11 and 17 August 2007"."""
+    bounds: tuple[Link, ...]
+    """The held cables that say so; the note is what each is to it: "the next serial that is held"."""
+
+
+@dataclass(frozen=True, slots=True)
+class MissingPage:
+    """Cables of one post and year (`missing/07MOSCOW.html`) that are cited and not held."""
+
+    frame: Frame
+    title: str
+    explanation: str
+    cables: tuple[MissingCable, ...]
+    requests: tuple[Link, ...]
+    """The kinds of request that may get such cables: pages of prose."""
+    earlier: Link | None = None
+    later: Link | None = None
+    """The years of the same post before and after this one that have missing cables."""
+
+
+@dataclass(frozen=True, slots=True)
+class HomePage:
+    frame: Frame
+    intro: Markup
+    """`content/pages/index.md` rendered, or a standard text."""
+    facts: tuple[Link, ...]
+    """Text is the figure, note its unit: "921" "cables"; linked to where they are."""
+    first_date: str
+    last_date: str
+    chart: Markup
+    bars: tuple[Bar, ...]
+    most_cited: tuple[CableCard, ...]
+    longest_threads: tuple[Link, ...]
+    latest: tuple[CableCard, ...]
+    """Last released or, without release dates, last created."""
+    directories: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    frame: Frame
+    shards: str
+    """The way to the search data folder."""
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProsePage:
+    """A Markdown page of `content/pages`."""
+
+    frame: Frame
+    title: str
+    html: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class NotFoundPage:
+    """404.html: its links are relative to the root of the site and it may be served at any depth."""
+
+    frame: Frame

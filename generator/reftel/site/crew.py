@@ -1,0 +1,142 @@
+"""Who does the work: this process alone, or any `concurrent.futures` executor; the results are the same.
+
+Work is a function of a module and a list of chunks of picklable values. Results come in the order of the chunks, and
+only a few chunks are under way at a time, so that memory stays bounded.
+"""
+
+import ctypes
+import gc
+import os
+import signal
+import sys
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from itertools import chain, islice
+from multiprocessing import get_context
+from typing import TypeVar, cast
+
+from reftel.problems import Refusal
+
+FEW = 2
+"""With fewer parts than so many for each worker, none is started."""
+AHEAD = 3
+"""Parts under way for each worker."""
+LOST = ("BrokenProcessPool", "KilledWorker")
+"""What executors say when a worker is gone for good: the standard library's, and Dask's after several tries."""
+_DEATH_SIGNAL = 1
+"""PR_SET_PDEATHSIG: end when the parent does."""
+
+Given = TypeVar("Given")
+Made = TypeVar("Made")
+
+
+class Crew:
+    """`jobs` worker processes, started when needed. With one job, and for little work, there are none."""
+
+    def __init__(self, jobs: int = 0, executor: Executor | None = None) -> None:
+        """`jobs` 0 is one for each core; an `executor` of the caller's is used as it is and not shut down."""
+        self.jobs = jobs or _cores()
+        self._given = executor
+
+    def is_elsewhere(self, parts: int) -> bool:
+        """Whether so many parts are worked on by processes that share no memory with this one."""
+        return self._given is not None or (self._is_much(parts) and not _may_fork())
+
+    def work(
+        self, function: Callable[[Given], Made], parts: Iterable[Given], here: Callable[[Given], Made] | None = None
+    ) -> Iterator[Made]:
+        """`function` of each part, in order. A few parts are done in this process, sooner than workers could start.
+
+        `here` takes the place of `function` in this process, and in those that are its copies. Raises Refusal when a
+        worker dies.
+        """
+        left = iter(parts)
+        first = list(islice(left, FEW * self.jobs))
+        if self._given:
+            yield from self._by(self._given, function, chain(first, left))
+        elif not self._is_much(len(first)):
+            yield from map(here or function, chain(first, left))
+        elif _may_fork():
+            with _copies(self.jobs, here or function) as pool:
+                yield from self._by(pool, cast("Callable[[Given], Made]", _do), chain(first, left))
+        else:
+            start = (os.getpid(), None)
+            with ProcessPoolExecutor(self.jobs, get_context("spawn"), initializer=_begin, initargs=start) as pool:
+                yield from self._by(pool, function, chain(first, left))
+
+    def _is_much(self, parts: int) -> bool:
+        return self.jobs > 1 and parts >= FEW * self.jobs
+
+    def _by(self, executor: Executor, function: Callable[[Given], Made], parts: Iterable[Given]) -> Iterator[Made]:
+        under_way: deque[Future[Made]] = deque()
+        try:
+            for part in parts:
+                under_way.append(executor.submit(function, part))
+                if len(under_way) >= AHEAD * self.jobs:
+                    yield under_way.popleft().result()
+            while under_way:
+                yield under_way.popleft().result()
+        except Exception as error:
+            if type(error).__name__ not in LOST:
+                raise
+            raise Refusal("a worker process was killed (was memory short?): try again with --jobs 1") from None
+        finally:
+            for future in under_way:
+                future.cancel()
+
+
+def _copies(jobs: int, function: Callable[[Given], Made]) -> ProcessPoolExecutor:
+    """Processes that are copies of this one: what it has in memory they have, and it is not there twice."""
+    gc.collect()
+    gc.freeze()
+    try:
+        start = (os.getpid(), cast("Callable[[object], object]", function))
+        return ProcessPoolExecutor(jobs, get_context("fork"), initializer=_begin, initargs=start)
+    finally:
+        gc.unfreeze()
+
+
+def _may_fork() -> bool:
+    """Copies are only made where that is safe: on Linux, of a process of one thread."""
+    return sys.platform == "linux" and threading.active_count() == 1
+
+
+_work: Callable[[object], object] | None = None
+"""In a copy: what it does."""
+
+
+def _do(part: object) -> object:
+    assert _work is not None
+    return _work(part)
+
+
+def _begin(parent: int, work: Callable[[object], object] | None) -> None:
+    """What a worker does first. Ctrl-C is for the process that was called, and when that ends, so do its workers."""
+    global _work
+    _work = work
+    collect_seldom()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_DEATH_SIGNAL, signal.SIGKILL)
+        if os.getppid() != parent:
+            os._exit(1)
+
+
+def collect_seldom() -> None:
+    """Look for circular garbage seldom: records are trees, and looking cost a quarter of the parsing."""
+    gc.set_threshold(100_000, 50, 100)
+
+
+def chunks(items: Iterable[Given], size: int) -> Iterator[list[Given]]:
+    """The items in lists of `size`, the last one shorter."""
+    left = iter(items)
+    while chunk := list(islice(left, size)):
+        yield chunk
+
+
+def _cores() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

@@ -1,0 +1,206 @@
+"""The timeline, drawn by REFs: one drawing language for a thread, a post, a month and a year, as SVG inside a page.
+
+A cable is a mark in the lane of its post, its shape the classification, hollow when it is cited and not held. A REF
+is an arc from the citing cable, on the right, back to the cited one; an arc that leaves the drawing is a whisker.
+Marks are links in the order of time. An arc is drawn once, faintly, and named again inside the links of its two
+marks, where the style sheet draws it strongly while that mark is pointed at, focused, or the page's own: so no
+script is needed.
+
+Colours, weights and fonts are theme.css's: `figure.drawing` and below it `.lanes`, `.marks`, `.axis`, `.arcs`,
+`.cables`.
+"""
+
+from collections.abc import Sequence
+from math import sqrt
+
+from markupsafe import Markup, escape
+
+from reftel.site.arcs import Drawn, drawn_arcs, whiskers
+from reftel.site.axes import COLUMN, Axis, day_text
+from reftel.site.figure import Field, figure
+from reftel.site.layout import Arc, Layout, Mark, counted, elastic, stacked
+from reftel.site.markup import clean
+from reftel.site.shapes import HOLLOW, n, rank, shape, word
+
+__all__ = ["SHOWN", "Arc", "Mark", "draw"]
+
+SHOWN = 1000
+"""Marks of a calendar that are shown each; of more only their number is."""
+FOOT = 24
+"""Pixels below the lowest lane, for the words of the axis."""
+NAME = 20
+"""Characters of a lane's name that are drawn."""
+MANY = 60
+"""Arcs beyond which they are drawn still fainter."""
+TALLEST = 34
+"""Pixels of the tallest bar in a drawing of too many marks."""
+
+_HEAD = (
+    'viewBox="0 0 6 6" refX="3" refY="3" markerWidth="6" markerHeight="6" markerUnits="userSpaceOnUse" orient="auto">'
+    '<path d="M0 .5L6 3L0 5.5z"/>'
+)
+
+
+def draw(
+    marks: Sequence[Mark],
+    arcs: Sequence[Arc] = (),
+    axis: Axis | None = None,
+    *,
+    focus: str = "",
+    title: str = "Timeline",
+    name: str = "arc",
+) -> Markup:
+    """The drawing of some cables as a `<figure>`; "" when there are none.
+
+    `axis` is a calendar (axes.py), or None for an elastic axis (threads). `focus` is the key of the page's own
+    cable: its mark is ringed and its arcs stand out. `name` begins the ids of the arcs: it must differ between two
+    drawings of a page. Keys must be unique; arcs between the same two marks are drawn once.
+    """
+    if not marks:
+        return Markup("")
+    layout = _layout(marks, arcs, axis)
+    lines = drawn_arcs(arcs, layout.places, layout.radius, name, arrow=axis is None)
+    top = max([layout.radius + 12, *(6 - line.top for line in lines)])
+    foot = layout.height + layout.radius + (18 if axis is None else 4)
+    loose = whiskers(arcs, layout.places, layout.radius)
+    inside = [
+        _bands(axis, top, foot) if axis else _dates(layout, top, foot),
+        f'<path class="rails" d="{"".join(f"M0 {n(lane.y)}H{n(layout.width)}" for lane in layout.lanes)}"/>',
+        _arcs(lines, loose, name if axis is None else ""),
+        f'<g class="cables">\n{_cables(layout, lines, focus)}</g>' if layout.marks else _counts(layout),
+        _words(axis, foot) if axis else "",
+    ]
+    names, width = _names(layout, -3 if axis else 4)
+    field = Field(0, -top, layout.width, top + foot + FOOT)
+    kind = "calendar" if axis else "elastic"
+    return figure(kind, title, names, width, "".join(inside), field, _legend(marks, bool(lines), bool(loose)))
+
+
+def _layout(marks: Sequence[Mark], arcs: Sequence[Arc], axis: Axis | None) -> Layout:
+    if axis is None:
+        return elastic(marks, arcs)
+    return stacked(marks, axis) if len(marks) <= SHOWN else counted(marks, axis)
+
+
+def _cables(layout: Layout, lines: Sequence[Drawn], focus: str) -> str:
+    """The marks as links, each with the arcs it has a part in, named again."""
+    ties: dict[str, list[str]] = {}
+    for line in lines:
+        ties.setdefault(line.source, []).append(line.id)
+        ties.setdefault(line.target, []).append(line.id)
+    parts: list[str] = []
+    for mark in layout.marks:
+        x, y = layout.places[mark.key]
+        slug = mark.class_slug if mark.held else HOLLOW
+        here = ' aria-current="page"' if mark.key == focus else ""
+        title = escape(clean(mark.title or mark.key))
+        parts.append(f'<a href="{escape(mark.href)}" class="c-{slug}"{here}><title>{title}</title>')
+        parts.extend(f'<use href="#{tie}"/>' for tie in ties.get(mark.key, ()))
+        if here:
+            parts.append(f'<circle class="ring" cx="{n(x)}" cy="{n(y)}" r="{n(layout.radius + 4)}"/>')
+        parts.append(shape(slug, x, y, layout.radius))
+        if layout.labelled and mark.label:
+            parts.append(f'<text x="{n(x)}" y="{n(y + layout.radius + 12)}">{escape(clean(mark.label))}</text>')
+        parts.append("</a>\n")
+    return "".join(parts)
+
+
+def _arcs(lines: Sequence[Drawn], whisker: str, arrow: str) -> str:
+    """All arcs; with `arrow`, each ends in an arrow head."""
+    if not lines and not whisker:
+        return ""
+    head = f'<marker id="{arrow}-end" {_HEAD}</marker>' if arrow else ""
+    end = f' marker-end="url(#{arrow}-end)"' if arrow else ""
+    paths = "".join(f'<path id="{line.id}" d="{line.path}" fill="none"{end}/>' for line in lines)
+    loose = f'<path class="whiskers" d="{whisker}" fill="none"/>' if whisker else ""
+    many = " many" if len(lines) > MANY else ""
+    return f'{head}<g class="arcs{many}">{paths}{loose}</g>\n'
+
+
+def _counts(layout: Layout) -> str:
+    """Bars instead of marks: by lane and column, their areas' heights by the square root, so that a single cable is
+    still seen.
+    """
+    most = max((count for counts in layout.counts for count in counts), default=1)
+    paths: list[str] = []
+    for lane, counts in zip(layout.lanes, layout.counts, strict=True):
+        bars = "".join(
+            f"M{COLUMN * column + 1} {n(lane.y)}v{n(-TALLEST * sqrt(count / most))}h{COLUMN - 2}V{n(lane.y)}z"
+            for column, count in enumerate(counts)
+            if count
+        )
+        paths.append(f'<path d="{bars}"><title>{escape(clean(lane.name))}: {sum(counts)}</title></path>')
+    return f'<g class="counts">{"".join(paths)}</g>'
+
+
+def _bands(axis: Axis, top: float, foot: float) -> str:
+    """Behind a calendar: its rest days shaded, a line between its stretches."""
+    edges = [COLUMN * axis.columns * axis.place(tick.when) for tick in axis.ticks] + [float(axis.width)]
+    rests = "".join(
+        f'<rect x="{n(left)}" y="{n(-top)}" width="{n(right - left)}" height="{n(top + foot)}"/>'
+        for tick, left, right in zip(axis.ticks, edges, edges[1:], strict=False)
+        if tick.rest
+    )
+    lines = "".join(f"M{n(edge)} {n(-top)}V{n(foot)}" for edge in edges)
+    return f'<g class="rest">{rests}</g><path class="lines" d="{lines}"/>'
+
+
+def _words(axis: Axis, foot: float) -> str:
+    """What stands below a calendar, as links; they are not in the way of the Tab key, since the page lists the same
+    ones.
+    """
+    room = axis.width / len(axis.ticks)
+    every = max(1, -(-32 // int(room))) if axis.ticks[0].text.isdigit() and len(axis.ticks[0].text) > 2 else 1
+    parts: list[str] = []
+    for i, tick in enumerate(axis.ticks):
+        if i % every:
+            continue
+        x = axis.width * axis.place(tick.when) + room / 2
+        text = f'<text x="{n(x)}" y="{n(foot + 16)}">{escape(tick.text)}</text>'
+        parts.append(f'<a href="{escape(tick.href)}" tabindex="-1">{text}</a>' if tick.href else text)
+    return f'<g class="axis">{"".join(parts)}</g>'
+
+
+def _dates(layout: Layout, top: float, foot: float) -> str:
+    """Below an elastic axis: the days of its marks, as many as there is room for, each with its line."""
+    lines, words = "", []
+    free, year, day = 0.0, "", ""
+    if layout.undated:
+        lines = f"M{n(layout.undated)} {n(-top)}V{n(foot)}"
+        words.append(f'<text class="undated" x="4" y="{n(foot + 16)}">undated</text>')
+        free = max(layout.undated, 52)
+    for mark in layout.marks:
+        x = layout.places[mark.key][0]
+        if not mark.when or mark.when[:10] == day or x - 4 < free or not mark.held:
+            continue
+        text = day_text(mark.when, mark.when[:4] != year)
+        lines += f"M{n(x)} {n(-top)}V{n(foot + 3)}"
+        words.append(f'<text x="{n(x - 4)}" y="{n(foot + 16)}">{text}</text>')
+        free, year, day = x + 6.2 * len(text) + 6, mark.when[:4], mark.when[:10]
+    return f'<path class="lines" d="{lines}"/><g class="axis dates">{"".join(words)}</g>'
+
+
+def _names(layout: Layout, lift: float) -> tuple[str, float]:
+    """The lanes' names, and the width of their column."""
+    names = [lane.name if len(lane.name) <= NAME else lane.name[: NAME - 1] + "…" for lane in layout.lanes]
+    width = 18 + max((sum(7.7 if char.isupper() else 6 for char in name) for name in names), default=0)
+    words = "".join(
+        f'<text x="{n(width - 10)}" y="{n(lane.y + lift)}">{escape(clean(name))}</text>'
+        for lane, name in zip(layout.lanes, names, strict=True)
+    )
+    return words, width
+
+
+def _legend(marks: Sequence[Mark], tied: bool, loose: bool) -> str:
+    """What the shapes, arcs and whiskers mean, as far as the drawing has them."""
+    slugs = sorted(
+        {mark.class_slug for mark in marks if mark.held and mark.class_slug}, key=lambda slug: (rank(slug), slug)
+    )
+    words = [f'<span class="class c-{slug}">{escape(word(slug))}</span>' for slug in slugs]
+    if any(not mark.held for mark in marks):
+        words.append(f'<span class="class c-{HOLLOW}">cited, not held</span>')
+    if tied:
+        words.append('<span class="note">an arc leads from a cable back to one it refers to</span>')
+    if loose:
+        words.append('<span class="note">a short stroke is a reference to or from a cable that is not drawn</span>')
+    return " ".join(words)

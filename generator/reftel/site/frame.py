@@ -1,0 +1,98 @@
+"""What every page shares: the whole site as the page makers see it, and the frame around a page."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import msgspec
+
+from reftel.archive.archive import Archive
+from reftel.archive.missing import Missing, by_group
+from reftel.config import Settings
+from reftel.editorial.prose import Prose
+from reftel.editorial.sidecars import Sidecars
+from reftel.search import SITE_SCRIPTS
+from reftel.site import addresses
+from reftel.site.contexts import Frame, HeadLink, Link
+from reftel.site.listings import Listings, find_listings
+
+MENU = (
+    ("Timeline", addresses.TIMELINE),
+    ("Dates", addresses.directory("date")),
+    ("Origins", addresses.directory("origin")),
+    ("TAGS", addresses.directory("tag")),
+    ("Classification", addresses.directory("classification")),
+    ("Threads", addresses.directory("thread")),
+    ("Missing", addresses.MISSING),
+)
+
+
+class Around(msgspec.Struct, frozen=True):
+    """What publishers add to every page, all addresses from the top of the site."""
+
+    foot: tuple[tuple[str, str], ...] = ()
+    """Links of the footer: (text, address)."""
+    head: tuple[tuple[str, str, str, str], ...] = ()
+    """Links of the head: (rel, media type, title, address)."""
+    scripts: tuple[str, ...] = ()
+
+
+NOTHING = Around()
+"""Without publishers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """All that a page can show beside its own cable. It is the same in every process of a build."""
+
+    settings: Settings
+    archive: Archive
+    listings: Listings
+    missing: Mapping[str, Sequence[Missing]]
+    """The missing cables by post and year, "07MOSCOW"."""
+    prose: Sequence[Prose]
+    sidecars: Sidecars
+    around: Around = NOTHING
+
+
+def new_site(
+    settings: Settings, archive: Archive, prose: Sequence[Prose], sidecars: Sidecars, around: Around = NOTHING
+) -> Site:
+    """The site of an archive, with the tables that its pages share."""
+    missing = by_group(archive.missing.values())
+    return Site(settings, archive, find_listings(archive), missing, tuple(prose), sidecars, around)
+
+
+def frame(
+    site: Site,
+    address: str,
+    title: str,
+    kind: str,
+    here: str = "",
+    crumbs: Sequence[tuple[str, str]] = (),
+    description: str = "",
+    scripts: Sequence[str] = (),
+) -> Frame:
+    """The frame of the page at `address`; `crumbs` are (text, address) from the top down, `scripts` those that only
+    this kind of page has.
+    """
+    settings = site.settings
+    menu = (*MENU, *((page.menu, addresses.prose(page.slug)) for page in site.prose if page.menu))
+    public = settings.public_address.rstrip("/")
+    root = addresses.root(address)
+    return Frame(
+        title=title,
+        root=root,
+        site_title=settings.title,
+        site_line=settings.description,
+        language=settings.language,
+        nav=tuple(Link(root + target, text) for text, target in menu),
+        here=here,
+        crumbs=tuple(Link(addresses.relative(address, target), text) for text, target in crumbs),
+        canonical=f"{public}/{'' if address == addresses.HOME else address}" if public else "",
+        description=description,
+        kind=kind,
+        notice=settings.notice,
+        scripts=(*SITE_SCRIPTS, *scripts, *site.around.scripts),
+        foot=tuple(Link(root + target, text) for text, target in site.around.foot),
+        head=tuple(HeadLink(rel, kind, title, root + target) for rel, kind, title, target in site.around.head),
+    )

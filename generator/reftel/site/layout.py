@@ -1,0 +1,201 @@
+"""Where the marks of a drawing stand: in lanes by post, along an even calendar or an elastic axis.
+
+On a calendar, each lane is a plot of stacked marks: a busy day is a tall stack. On an elastic axis the lanes are
+single lines. Everything is counted in pixels, from the drawing's upper left corner; all of it takes time in
+proportion to the number of marks.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+from reftel.site.axes import COLUMN, Axis, elastic_gap
+
+LANES = 14
+"""Lanes of a drawing: the posts beyond them share the last."""
+LABELLED = 40
+"""Marks of an elastic drawing that carry their labels."""
+COMFORTABLE = 900
+"""Pixels an elastic drawing takes where the time between its marks can be drawn so."""
+RAIL = 44
+"""Pixels between the lines of an elastic drawing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A cable as a mark. `when` is its moment in Zulu time, "" when it has none; `lane` its post; `label` a word or
+    two drawn beside it where there is room (its serial); `title` what is said of it on hover and to a screen
+    reader; `held` False makes it hollow.
+    """
+
+    key: str
+    href: str
+    when: str = ""
+    lane: str = ""
+    label: str = ""
+    title: str = ""
+    class_slug: str = ""
+    held: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Arc:
+    """A REF: from the key of the citing cable to the key of the cited one. An end that is no mark of the drawing
+    becomes a whisker.
+    """
+
+    source: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """A lane's name and the height of its line."""
+
+    name: str
+    y: float
+
+
+@dataclass(slots=True)
+class Layout:
+    """Marks in the order of time with their places, and the lanes."""
+
+    marks: list[Mark]
+    places: dict[str, tuple[float, float]]
+    lanes: list[Lane]
+    width: float
+    height: float
+    radius: float
+    labelled: bool = False
+    undated: float = 0
+    """Where the undated marks end and the axis begins; 0 when there are none."""
+    counts: list[list[int]] = field(default_factory=list)
+    """By lane and column, in a drawing of too many marks to show each."""
+
+
+def elastic(marks: Sequence[Mark], arcs: Sequence[Arc]) -> Layout:
+    """Marks along an elastic axis, each at least so far from the next that both can be told apart (and their labels
+    read).
+
+    The time between them takes what room is left of a comfortable width, so that four marks do not huddle and a
+    hundred do not sprawl.
+    """
+    dated = _with_times(marks, arcs)
+    labelled = len(marks) <= LABELLED
+    step, rail = (24.0, RAIL) if labelled else (14.0, RAIL * 0.7)
+    gaps = sum(elastic_gap(a.when, b.when) for a, b in pairwise(dated) if a.when and b.when)
+    stretch = min(2.5, max(0.15, (COMFORTABLE - step * len(dated)) / gaps)) if gaps else 1.0
+    lane_of, names = _lanes(dated, by_count=False)
+    free = dict.fromkeys(range(len(names)), 0.0)
+    places: dict[str, tuple[float, float]] = {}
+    x, undated, before = 12.0, 0.0, ""
+    for mark in dated:
+        lane = lane_of[mark.lane]
+        half = max(step, 6.6 * len(mark.label) + 6) / 2 if labelled else step / 2
+        if mark.when and not before and places:
+            undated = x = x + step
+        x += step + stretch * elastic_gap(before, mark.when) if before and mark.when else step
+        x = max(x, free[lane] + half)
+        free[lane] = x + half
+        places[mark.key] = (x, rail * lane)
+        before = mark.when
+    width = max(free.values(), default=0) + 56
+    lanes = [Lane(name, rail * i) for i, name in enumerate(names)]
+    return Layout(
+        dated, places, lanes, width, rail * max(len(lanes) - 1, 0), 7.0 if labelled else 5.0, labelled, undated
+    )
+
+
+def stacked(marks: Sequence[Mark], axis: Axis) -> Layout:
+    """Marks along a calendar, stacked in their lanes; undated ones have a lane of their own."""
+    dated = sorted((mark for mark in marks if mark.when), key=lambda mark: (mark.when, mark.key))
+    undated = sorted((mark for mark in marks if not mark.when), key=lambda mark: mark.key)
+    lane_of, names = _lanes(dated, by_count=True)
+    heights = [[0] * axis.columns for _ in names]
+    cells: list[tuple[Mark, int, int, int]] = []
+    for mark in dated:
+        lane = lane_of[mark.lane]
+        column = _column(heights[lane], mark.when, axis)
+        cells.append((mark, lane, column, heights[lane][column]))
+        heights[lane][column] += 1
+    if undated:
+        names.append("undated")
+        heights.append([0] * axis.columns)
+        for i, mark in enumerate(undated):
+            cells.append((mark, len(names) - 1, i % axis.columns, i // axis.columns))
+            heights[-1][i % axis.columns] += 1
+    lines = _baselines([max(column) for column in heights])
+    places = {
+        mark.key: (COLUMN * (column + 0.5), lines[lane] - COLUMN * (row + 0.5)) for mark, lane, column, row in cells
+    }
+    lanes = [Lane(name, y) for name, y in zip(names, lines, strict=True)]
+    return Layout([*dated, *undated], places, lanes, axis.width, lines[-1] if lines else 0, 4.0)
+
+
+def counted(marks: Sequence[Mark], axis: Axis) -> Layout:
+    """Too many marks to show each: how many there are by lane and column of a calendar."""
+    lane_of, names = _lanes([mark for mark in marks if mark.when], by_count=True)
+    undated = [mark for mark in marks if not mark.when]
+    counts = [[0] * axis.columns for _ in names]
+    for mark in marks:
+        if mark.when:
+            counts[lane_of[mark.lane]][_raw_column(mark.when, axis)] += 1
+    if undated:
+        names.append("undated")
+        counts.append([len(undated)] + [0] * (axis.columns - 1))
+    lines = [40.0 * (i + 1) for i in range(len(names))]
+    lanes = [Lane(name, y) for name, y in zip(names, lines, strict=True)]
+    return Layout([], {}, lanes, axis.width, lines[-1] if lines else 0, 4.0, counts=counts)
+
+
+def _baselines(stacks: Sequence[int]) -> list[float]:
+    """The line each lane's stacks stand on, below the lane above it."""
+    lines: list[float] = []
+    y = 0.0
+    for tallest in stacks:
+        y += COLUMN * max(tallest, 1) + 14
+        lines.append(y)
+    return lines
+
+
+def _column(heights: Sequence[int], when: str, axis: Axis) -> int:
+    """The column of a moment; in a daily calendar the lowest of its day, the nearest to the hour among equals."""
+    column = _raw_column(when, axis)
+    if not axis.daily:
+        return column
+    first = column - column % 3
+    return min(range(first, first + 3), key=lambda c: (heights[c], abs(c - column)))
+
+
+def _raw_column(when: str, axis: Axis) -> int:
+    return min(axis.columns - 1, int(axis.place(when) * axis.columns))
+
+
+def _lanes(marks: Sequence[Mark], by_count: bool) -> tuple[Mapping[str, int], list[str]]:
+    """The lane of each post, and the lanes' names from the top: by first cable, or by number of cables; the
+    smallest posts share one.
+    """
+    counts = Counter(mark.lane for mark in marks)
+    ranked = sorted(counts, key=lambda lane: (-counts[lane], lane))
+    kept = ranked if len(ranked) <= LANES else ranked[: LANES - 1]
+    names = kept if by_count else [lane for lane in counts if lane in set(kept)]
+    lane_of = {lane: names.index(lane) if lane in set(kept) else len(names) for lane in counts}
+    return lane_of, names if len(kept) == len(ranked) else [*names, f"{len(ranked) - len(kept)} other posts"]
+
+
+def _with_times(marks: Sequence[Mark], arcs: Sequence[Arc]) -> list[Mark]:
+    """The marks in order: undated held cables first, then all others in time. A missing cable without a date is as
+    old as the first cable that cites it, and stands before it.
+    """
+    when = {mark.key: mark.when for mark in marks}
+    cited: dict[str, str] = {}
+    for arc in arcs:
+        citing = when.get(arc.source, "")
+        if citing and (arc.target not in cited or citing < cited[arc.target]):
+            cited[arc.target] = citing
+    timed = [
+        replace(mark, when=cited[mark.key]) if not mark.when and not mark.held and mark.key in cited else mark
+        for mark in marks
+    ]
+    return sorted(timed, key=lambda mark: (mark.when, mark.held, mark.key))

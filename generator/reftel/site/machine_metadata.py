@@ -1,0 +1,90 @@
+"""What machines read in the head of a cable's page: Zotero (Highwire Press and Dublin Core tags), search engines
+(JSON-LD).
+
+Zotero takes `citation_technical_report_*` for a report, the type that keeps all that a cable has: number, institution,
+date, archive.
+There is no `og:type` on a cable's page: it would make it a web page. No `citation_author` either: Zotero would read
+"Embassy Moscow" as a person of that family name; the institution says it.
+"""
+
+import json
+
+from markupsafe import Markup
+
+from reftel.archive.model import Entry
+from reftel.cable.model import Cable
+from reftel.config import Settings
+from reftel.site import addresses
+from reftel.site.citations import GENRE, work_of
+from reftel.site.contexts import MetaTag
+from reftel.site.markup import clean
+
+_UNSAFE = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
+
+
+def meta_tags(settings: Settings, entry: Entry, page: str) -> tuple[MetaTag, ...]:
+    """The tags that Zotero's translator "Embedded Metadata" reads (it takes the abstract from the description), and
+    Dublin Core for the rest of the world.
+    """
+    work = work_of(settings, entry, page)
+    title = work.subject or work.mrn
+    url = work.where if settings.public_address else ""
+    rows = [
+        ("z:itemType", "report"),
+        ("citation_title", title),
+        ("citation_technical_report_institution", work.origin),
+        ("citation_technical_report_number", work.mrn),
+        ("citation_date", work.day.replace("-", "/")),
+        ("citation_public_url", url),
+        ("citation_language", work.language),
+        ("citation_keywords", "; ".join(work.tags)),
+        ("DC.title", title),
+        ("DC.type", "Text"),
+        ("DC.date", work.day),
+        ("DC.identifier", work.mrn),
+        ("DC.language", work.language),
+        ("DC.source", work.archive),
+        *(("DC.subject", tag) for tag in work.tags),
+        ("DCTERMS.created", entry.created or ""),
+        ("DCTERMS.issued", entry.released or ""),
+    ]
+    return tuple(MetaTag(name, content) for name, content in rows if content)
+
+
+def json_ld(settings: Settings, entry: Entry, cable: Cable, page: str) -> Markup:
+    """The cable in schema.org's words: a message, and a part of an archive."""
+    work = work_of(settings, entry, page)
+    public = settings.public_address
+    value = {
+        "@context": "https://schema.org",
+        "@type": ["ArchiveComponent", "Message"],
+        "@id": work.where if public else None,
+        "url": work.where if public else None,
+        "name": work.subject or work.mrn,
+        "identifier": work.mrn,
+        "genre": GENRE,
+        "dateSent": entry.created,
+        "datePublished": entry.released,
+        "inLanguage": work.language,
+        "abstract": work.abstract,
+        "keywords": list(work.tags),
+        "sender": {"@type": "Organization", "name": work.origin} if work.origin else None,
+        "toRecipient": _names([one.name for one in cable.action]),
+        "ccRecipient": _names([one.name for one in cable.info]),
+        "citation": [ref.mrn for ref in entry.refs if ref.mrn],
+        "isPartOf": {"@type": "ArchiveComponent", "name": settings.title},
+        "holdingArchive": {"@type": "ArchiveOrganization", "name": settings.publisher or settings.title},
+        "encoding": {
+            "@type": "MediaObject",
+            "encodingFormat": "application/json",
+            "contentUrl": addresses.public(public, addresses.record(page)),
+        }
+        if public
+        else None,
+    }
+    text = json.dumps({key: value for key, value in value.items() if value}, ensure_ascii=False)
+    return Markup(text.encode("utf-8", "replace").decode().translate(_UNSAFE))
+
+
+def _names(names: list[str]) -> list[dict[str, str]]:
+    return [{"@type": "Organization", "name": clean(name)} for name in dict.fromkeys(names)]

@@ -1,0 +1,156 @@
+"""Making what a site consists of: its pages, static files, search index, and what the publishers add, each noted in the
+ledger, and nothing made whose inputs are those of the last build.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+from reftel.search import SearchDocument, build_index
+from reftel.site import addresses
+from reftel.site.crew import Crew, chunks
+from reftel.site.inputs import Inputs
+from reftel.site.ledger import Ledger, Made
+from reftel.site.output import Output
+from reftel.site.publishing import Finished, Publisher
+from reftel.site.render import Chunk, Order, Shop, Workshop, make_chunk, render_chunk, save_site
+from reftel.site.search_documents import search_documents
+from reftel.site.stages import Tell
+from reftel.site.theme import Theme
+from reftel.site.trees import File, figures
+
+CHUNK = 16
+"""Tasks that one worker gets at a time."""
+STATIC, SEARCH, PUBLISHED = "static/", "search/", "published/"
+"""Names in the ledger of what is made together."""
+
+
+class Total(NamedTuple):
+    """What a site consists of, and how many of its files were written by this build."""
+
+    pages: int = 0
+    files: int = 0
+    size: int = 0
+    changed: int = 0
+
+
+class Making:
+    """A site while it is made."""
+
+    def __init__(self, output: Output, ledger: Ledger) -> None:
+        self.trees = output.trees
+        self._output = output
+        self._ledger = ledger
+        self._known = ledger.inputs() if output.is_known else {}
+        self._kept: dict[str, bytes] = {}
+        self._changed: list[str] = []
+        self._count = 0
+        if output.lost:
+            lost = [
+                made.name for made in ledger.files(self._known) if any(f.address in output.lost for f in made.files)
+            ]
+            for name in lost:
+                self._known[name] = b""
+
+    def is_current(self, name: str, inputs: bytes) -> bool:
+        """Whether what was made under this name, from these inputs, stands. If so, it is kept."""
+        current = self._known.get(name) == inputs
+        if current:
+            self._kept[name] = inputs
+        return current
+
+    def keep_rest(self) -> bool:
+        """Keep the search index and what was published as they stand; False when there are none."""
+        rest = {name: inputs for name, inputs in self._known.items() if name.startswith((SEARCH, PUBLISHED))}
+        self._kept |= rest
+        return SEARCH in rest
+
+    def due(self, orders: Iterable[Order]) -> list[Order]:
+        """Those of these orders whose inputs have changed; the rest is kept."""
+        return [order for order in orders if not self.is_current(order.name, order.inputs)]
+
+    def add(self, made: Sequence[Made]) -> None:
+        """Note what workers have made."""
+        self._ledger.add(made)
+        for one in made:
+            self._count += len(one.changed)
+            if self._output.is_known:
+                self._changed += one.changed
+
+    def write(self, name: str, files: Iterable[tuple[str, bytes | None]], inputs: bytes = b"") -> Made:
+        """Write files, those without bytes from the scratch folder, and note them under a name."""
+        made: list[File] = []
+        changed: list[str] = []
+        pages = 0
+        for address, data in files:
+            if data is None:
+                file, is_changed = self.trees.take_over(address)
+            else:
+                file, is_changed = figures(address, data), self.trees.write(address, data)
+            made.append(file)
+            if is_changed:
+                changed.append(address)
+            pages += data is not None and address.endswith(".html")
+        one = Made(name, inputs, pages, made, changed)
+        self.add([one])
+        return one
+
+    def files(self) -> Iterator[File]:
+        """The figures of all files of the site so far."""
+        for made in (*self._ledger.files(self._kept), *self._ledger.news()):
+            yield from made.files
+
+    def finish(self) -> Total:
+        """Swap the site in."""
+        self._ledger.remove(self._known.keys() - self._kept.keys() - self._ledger.new_names())
+        everything = [*self._ledger.files(self._kept), *self._ledger.news()]
+        files = [file for made in everything for file in made.files]
+        self._output.swap((file.address for file in files), self._changed)
+        pages = sum(made.pages for made in everything)
+        return Total(pages, len(files), sum(file.size for file in files), self._count)
+
+
+def render(orders: Sequence[Order], here: Workshop, shop: Shop, crew: Crew, making: Making, tell: Tell) -> None:
+    """Make pages. Workers load the site from the cache; what is done in this process uses the one that is here."""
+    if crew.is_elsewhere(-(-len(orders) // CHUNK)):
+        save_site(here.site, shop.cache)
+    parts = (Chunk(shop, part) for part in chunks(orders, CHUNK))
+    done = 0
+    for made in crew.work(render_chunk, parts, partial(make_chunk, here)):
+        making.add(made)
+        done += len(made)
+        tell(done, len(orders))
+
+
+def copy_static(theme: Theme, content: Path, making: Making) -> Made:
+    """The theme's static files, and the operator's."""
+    return making.write(STATIC, ((address, path.read_bytes()) for address, path in theme.static_files(content)))
+
+
+def index(here: Workshop, inputs: Inputs, crew: Crew, making: Making, tell: Tell) -> None:
+    """The search index, from documents that are read one by one."""
+    if making.is_current(SEARCH, inputs.everything):
+        return
+
+    def told() -> Iterator[SearchDocument]:
+        for number, document in enumerate(search_documents(here.site, here.read), 1):
+            yield document
+            tell(number, len(here.site.archive.everything))
+
+    scratch = making.trees.scratch
+    report = build_index(told(), scratch / addresses.SEARCH_DATA, crew.work, scratch)
+    making.write(SEARCH, ((addresses.SEARCH_DATA + name, None) for name in sorted(report.files)), inputs.everything)
+
+
+def publish(publishers: Sequence[Publisher], here: Workshop, inputs: bytes, making: Making, tell: Tell) -> None:
+    """Call the publishers one after the other; each is told what has been made before it. `inputs` is a hash of all
+    that the site consists of.
+    """
+    for number, publisher in enumerate(publishers, 1):
+        if making.is_current(f"{PUBLISHED}{number}", inputs):
+            continue
+        files = tuple(making.files())
+        finished = Finished(here.site, here.read, files, making.trees.scratch, here.theme.bytes_of)
+        making.write(f"{PUBLISHED}{number}", publisher(finished), inputs)
+        tell(number, len(publishers))

@@ -1,0 +1,188 @@
+"""From a cable's text to inert HTML: everything escaped, what is hostile made visible, mentions turned into links.
+
+Whatever a cable holds, it must neither act nor hide on the page. Text is cleaned in two strengths: `clean` for any
+place, attributes included, `visible` for running text, where it may also add elements (`<wbr>`, `<bdi>`,
+redactions). Both look at a text once and leave the usual case, a text without anything unusual, to the fast escape
+of markupsafe.
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from markupsafe import Markup, escape
+
+from reftel.cable.marks import mark_meaning
+from reftel.cable.model import Block, Mention
+from reftel.site.contexts import BlockView, Link
+
+RUN = 80
+"""Characters a run without a blank may have: longer ones may be broken there (browsers hang on runs of 50 KB)."""
+
+# Control characters and lone surrogates cannot stand in HTML; noncharacters and tag characters only hide things.
+_DEAD = "\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\U000e0000-\U000e007f"
+# What turns the direction of the text around it, and the line ends that only some programs see.
+_TURNING = "\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069"
+
+_CONTROL = re.compile(f"[{_DEAD}{_TURNING}]")
+# The alternatives are tried in this order at each place: a redaction, a long run, one character.
+_UNUSUAL = re.compile(rf"X{{5,}}|x{{5,}}|[{_DEAD}{_TURNING}]|[^\s{_DEAD}{_TURNING}]{{{RUN}}}(?=[^\s])")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a mention leads: the address relative to the page, some lines about it for the reader who points at it or
+    asks, and the slug of what it leads to: a classification, "missing", "" for this page.
+    """
+
+    href: str
+    title: str = ""
+    class_slug: str = ""
+
+
+Resolve = Callable[[Mention], Target | None]
+"""Says where a mention leads from the page being made, None when it leads nowhere."""
+
+
+def clean(text: str) -> str:
+    """`text` with dead characters as U+FFFD and bidi controls as `[U+202E]`: safe in any place of a page once
+    escaped.
+    """
+    if text.isprintable():
+        return text
+    return _CONTROL.sub(_plain, text)
+
+
+def visible(text: str) -> Markup:
+    """`text` as HTML: escaped, nothing in it acts or hides, redactions marked, runs longer than `RUN` may be broken.
+
+    Lines stay lines: `\\n` and tabs are kept as they are.
+    """
+    if isinstance(text, Markup):
+        return text
+    return escape(text) if _usual(text) else _shown(text)
+
+
+def block_views(
+    blocks: Sequence[Block],
+    resolve: Resolve,
+    *,
+    prefix: str = "",
+    cited_from: Mapping[str, Sequence[Link]] | None = None,
+) -> tuple[BlockView, ...]:
+    """The body's blocks as the templates show them.
+
+    `prefix` goes before every anchor (a thread page shows several cables: `07MOSCOW4307-`); `cited_from` says, by
+    anchor, which places point to that block.
+    """
+    places = cited_from or {}
+    return tuple(_view(block, resolve, prefix, places) for block in blocks)
+
+
+def linked(text: str, mentions: Sequence[Mention], resolve: Resolve) -> Markup:
+    """`text` as HTML with its mentions as links. A mention that overlaps one before it, or leads nowhere, is text.
+
+    What is said about a target stands in `aria-description`: screen readers say it, and the style sheet shows it to who
+    points at, focuses or touches the link.
+    """
+    show = escape if _usual(text) else _shown
+    parts: list[str] = []
+    done = 0
+    for mention in sorted(mentions, key=lambda m: m.at):
+        start, end = mention.at
+        if start < done or end > len(text) or not (target := resolve(mention)):
+            continue
+        about = f' aria-description="{escape(clean(target.title))}"' if target.title else ""
+        parts.append(show(text[done:start]))
+        slug = f" c-{target.class_slug}" if target.class_slug else ""
+        parts.append(f'<a class="reftel{slug}" href="{escape(target.href)}"{about}>{show(text[start:end])}</a>')
+        done = end
+    parts.append(show(text[done:]))
+    return Markup("".join(parts))
+
+
+def _view(block: Block, resolve: Resolve, prefix: str, places: Mapping[str, Sequence[Link]]) -> BlockView:
+    html = Markup("")
+    items: tuple[Markup, ...] = ()
+    if block.kind in ("list", "table"):
+        items = _rows(block, resolve)
+    elif block.kind != "rule":
+        html = linked(block.text, block.mentions, resolve) if block.mentions else visible(block.text)
+    return BlockView(
+        kind=block.kind,
+        anchor=prefix + block.anchor if block.anchor else "",
+        number=_printed_number(block),
+        mark=block.mark or "",
+        mark_text=_spelled(block.mark) if block.mark else "",
+        html=html,
+        items=items,
+        cited_from=tuple(places.get(block.anchor or "", ())),
+    )
+
+
+def _rows(block: Block, resolve: Resolve) -> tuple[Markup, ...]:
+    """Each line of a list or a table as HTML, the mentions of the block dealt out to their lines."""
+    rows: list[Markup] = []
+    start = 0
+    for line in block.text.split("\n"):
+        end = start + len(line)
+        here = [m for m in block.mentions if start <= m.at[0] and m.at[1] <= end]
+        moved = [Mention(m.text, (m.at[0] - start, m.at[1] - start), m.span, m.label, m.mrn, m.anchor) for m in here]
+        rows.append(linked(line, moved, resolve) if moved else visible(line))
+        start = end + 1
+    return tuple(rows)
+
+
+def _printed_number(block: Block) -> str:
+    if block.kind == "subparagraph" and block.anchor:
+        return block.anchor.rpartition("-")[2]
+    return "" if block.number is None else str(block.number)
+
+
+@lru_cache(maxsize=1000)
+def _spelled(mark: str) -> str:
+    return clean(mark_meaning(mark))
+
+
+def harmless(text: str) -> bool:
+    """Whether `text` may stand in a page once it is escaped: nothing dead or turning in it, and no long run."""
+    if not text.isprintable() and _CONTROL.search(text):
+        return False
+    return len(text) <= RUN or max(map(len, text.split()), default=0) <= RUN
+
+
+def _usual(text: str) -> bool:
+    return "XXXXX" not in text and "xxxxx" not in text and harmless(text)
+
+
+def _shown(text: str) -> Markup:
+    parts: list[str] = []
+    done = 0
+    for found in _UNUSUAL.finditer(text):
+        parts.append(escape(text[done : found.start()]))
+        parts.append(_unusual(found[0]))
+        done = found.end()
+    parts.append(escape(text[done:]))
+    return Markup("".join(parts))
+
+
+def _unusual(piece: str) -> str:
+    if piece[0] in "Xx":
+        runs = "<wbr>".join(piece[i : i + RUN] for i in range(0, len(piece), RUN))
+        return f'<span class="redaction" role="img" aria-label="redacted">{runs}</span>'
+    if len(piece) > 1:
+        return f"{escape(piece)}<wbr>"
+    shown = _name(piece)
+    return shown if shown == "\ufffd" else f'<bdi class="control">{shown}</bdi>'
+
+
+def _plain(found: re.Match[str]) -> str:
+    return _name(found[0])
+
+
+_TURNS = re.compile(f"[{_TURNING}]")
+
+
+def _name(character: str) -> str:
+    return f"[U+{ord(character):04X}]" if _TURNS.match(character) else "\ufffd"

@@ -1,0 +1,251 @@
+"""The output folder: a site is made beside it and takes its place only when it is whole.
+
+The fresh tree is a hidden folder beside the output (`.site.reftel-new` for `site`). When it is done, the two exchange
+their names, and what is not ours moves over. A build that ends anywhere before leaves the last site as it was, and the
+next one cleans up.
+
+The two trees of a large site take turns: the one that stood waits under the hidden name, and the next build brings it
+up to date at the few addresses where the two differ, so that a small change costs little. Unchanged files are one file
+in both trees, so they take no room twice, keep their times and are not written again.
+
+Ours is what the list `.reftel-files` in the output names. Any other file without a dot before its name (or that of a
+folder above it) is foreign.
+"""
+
+import os
+import shutil
+import stat
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Self
+
+from reftel.problems import Problem, Refusal
+from reftel.site.exchange import aside, exchange
+from reftel.site.ledger import Ledger
+from reftel.site.locks import Lock
+from reftel.site.strangers import LIST, is_hidden, look, look_again, noted
+from reftel.site.trees import Trees
+
+LARGE = 2_000
+"""Files from which on the tree that stood is kept, to wait for its turn."""
+
+
+class Output:
+    """An output folder while a new site is made for it. Use it as a context: what is not swapped in is removed, or
+    waits for the next build.
+    """
+
+    def __init__(self, folder: Path, ledger: Ledger | None = None) -> None:
+        """Raises Refusal when the folder holds foreign files and no earlier build's list, or cannot be used.
+
+        With a ledger that knows the tree that stands, the fresh tree begins as its like: only what changes need be
+        made.
+        """
+        self.folder = folder.resolve()
+        self._fresh = self.folder.with_name(f".{self.folder.name}.reftel-new")
+        self.trees = Trees(str(self._fresh), str(self.folder) if self.folder.is_dir() else "")
+        self._ledger = ledger
+        if self.folder.exists() and not self.folder.is_dir():
+            raise Refusal(f"{folder}: the output is a file; name a folder")
+        self._lock = Lock((self._fresh, self.folder), f"{folder}: another build is writing to it; wait until it ends")
+        try:
+            self.is_known = self._recover()
+            self.strangers, self.lost = self._look()
+            self._is_large = self.is_known and (self.folder / LIST).stat().st_size > LARGE * 20
+            if self.foreign and not (self.folder / LIST).exists():
+                what = f"the output folder holds {self.foreign[0]}, which no build has made"
+                raise Refusal(f"{folder}: {what}; choose an empty folder or move the file away")
+        except BaseException:
+            self._lock.release()
+            raise
+
+    @property
+    def foreign(self) -> list[str]:
+        """The files that are not ours and not hidden, by their path."""
+        return [path for path in self.strangers if not is_hidden(path)]
+
+    def __enter__(self) -> Self:
+        if self.is_known and self._ledger:
+            self.is_known = self._catch_up(self._ledger)
+        else:
+            self._fresh.mkdir(parents=True)
+        self._lock.take(self._fresh)
+        if self._ledger:
+            self._ledger.begin()
+        shutil.rmtree(self.trees.scratch, ignore_errors=True)
+        self.trees.scratch.mkdir()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        shutil.rmtree(self.trees.scratch, ignore_errors=True)
+        if not self._waits() or not self._is_large:
+            shutil.rmtree(self._fresh, ignore_errors=True)
+        self._lock.release()
+
+    def problems(self) -> list[Problem]:
+        """A warning for each foreign file: it is left alone."""
+        name = self.folder.name
+        return [
+            Problem(f"{name}/{path}", 0, "no build has made this file of the output folder; it is left alone")
+            for path in self.foreign
+        ]
+
+    def swap(self, made: Iterable[str], changed: Iterable[str] = ()) -> None:
+        """Put the fresh tree, which holds the files `made`, in the place of the old one. Where the old one is known,
+        the two differ only at the `changed` addresses, and at those that are made no more.
+
+        Raises Refusal when a foreign file stands where a page must be.
+        """
+        addresses = sorted(made)
+        taken = set(self.foreign).intersection(addresses)
+        if taken:
+            what = "no build has made this file, and a page of the site belongs there"
+            raise Refusal(f"{self.folder.name}/{min(taken)}: {what}; move it away")
+        shutil.rmtree(self.trees.scratch)
+        gone = sorted(set(_read_list(self.folder) or ()).difference(addresses)) if self.is_known else []
+        for address in gone:
+            self.trees.remove(address)
+        (self._fresh / LIST).unlink(missing_ok=True)
+        (self._fresh / LIST).write_text("".join(f"{address}\n" for address in addresses), "utf-8", newline="\n")
+        if self._ledger:
+            self._ledger.ready(_identity(self._fresh), [*changed, *gone] if self.is_known else [])
+        if self.folder.exists():
+            self._fresh.chmod(stat.S_IMODE(self.folder.stat().st_mode))
+            exchange(self._fresh, self.folder)
+        else:
+            self._fresh.rename(self.folder)
+        self._settle(addresses)
+
+    def _settle(self, addresses: Sequence[str]) -> None:
+        """After the exchange: what is not ours moves to the tree that stands now, and the other one waits or goes."""
+        waits = self.is_known and len(addresses) >= LARGE
+        self._is_large = len(addresses) >= LARGE
+        if self._ledger:
+            self._ledger.stands(_number(self._fresh) if waits else "")
+        self._move_over()
+        if not waits:
+            shutil.rmtree(self._fresh, ignore_errors=True)
+        if self._ledger and not waits and len(addresses) >= LARGE and self._fill(addresses):
+            self._ledger.caught_up(_number(self._fresh))
+        if self._ledger:
+            self._ledger.seal(noted(self.folder, addresses, self.strangers))
+
+    def _recover(self) -> bool:
+        """Finish or undo what a build that was killed has left: a tree half made, a tree not yet put in place, or an
+        old one. True when the ledger knows the tree that stands.
+        """
+        old = aside(self._fresh)
+        if not self.folder.exists() and (self._fresh / LIST).exists():
+            self._fresh.rename(self.folder)
+        if old.exists() and not self._fresh.exists():
+            old.rename(self._fresh)
+        ledger, standing = self._ledger, _identity(self.folder)
+        if ledger and standing and ledger.tree("next") == standing:
+            ledger.stands(_number(self._fresh) if ledger.behind() else "")
+        if ledger and (not standing or ledger.tree("standing") != standing):
+            ledger.forget()
+        known = ledger is not None and ledger.tree("standing") != ""
+        if self._fresh.exists() and not (self._waits() and ledger and ledger.written):
+            self._move_over()
+        if self._fresh.exists() and not self._waits():
+            shutil.rmtree(self._fresh)
+        return known
+
+    def _waits(self) -> bool:
+        """Whether the tree under the hidden name is the one that the ledger knows as waiting."""
+        number = _number(self._fresh)
+        return self._ledger is not None and number != "" and self._ledger.tree("waiting") == number
+
+    def _look(self) -> tuple[list[str], set[str]]:
+        """What is not ours in the tree that stands, and what of ours is gone."""
+        if self._ledger and self.is_known and self._ledger.written:
+            return look_again(self.folder, self._ledger.folders(), lambda: _read_list(self.folder) or frozenset())
+        return look(self.folder, _read_list(self.folder) or frozenset())
+
+    def _catch_up(self, ledger: Ledger) -> bool:
+        """Make the fresh tree the like of the one that stands; False when the file system has no links."""
+        if self._waits():
+            for address in ledger.behind():
+                self.trees.share(address)
+        elif not self._fill(sorted(_read_list(self.folder) or ())):
+            return False
+        ledger.caught_up(_number(self._fresh))
+        return True
+
+    def _fill(self, addresses: Iterable[str]) -> bool:
+        self._fresh.mkdir(parents=True)
+        if not _has_links(self._fresh):
+            return False
+        trees = Trees(str(self._fresh), str(self.folder))
+        for address in addresses:
+            trees.share(address)
+        return True
+
+    def _move_over(self) -> None:
+        """What is not ours goes from the tree under the hidden name to the one that stands."""
+        ours = _read_list(self._fresh)
+        for name in look(self._fresh, ours or frozenset()).strangers:
+            target = self.folder / name
+            if (ours is not None or is_hidden(name)) and not target.exists():
+                target.parent.mkdir(parents=True, exist_ok=True)
+                (self._fresh / name).rename(target)
+
+
+def check_content(content: Path) -> None:
+    """Refuse a content folder that is none."""
+    if not content.is_dir():
+        what = "a file, not a folder" if content.exists() else "no such folder"
+        raise Refusal(f"{content}: {what}; name the content folder with --content")
+
+
+def check_folders(content: Path, output: Path) -> None:
+    """Refuse folders that cannot be what they are named as."""
+    check_content(content)
+    source, target = content.resolve(), output.resolve()
+    if source == target:
+        raise Refusal(f"{output}: output and content are the same folder; choose another --output")
+    if target.is_relative_to(source):
+        raise Refusal(f"{output}: the output folder lies inside the content folder; choose another --output")
+    if source.is_relative_to(target):
+        raise Refusal(f"{output}: the content folder lies inside the output folder; choose another --output")
+    if Path.cwd().is_relative_to(target):
+        raise Refusal(f"{output}: the output folder holds the working directory; choose a folder below it")
+
+
+def _read_list(folder: Path) -> frozenset[str] | None:
+    try:
+        return frozenset((folder / LIST).read_text("utf-8").splitlines())
+    except (OSError, UnicodeDecodeError):
+        return None
+
+
+def _number(folder: Path) -> str:
+    """What tells a folder from another one of its name; "" when there is none."""
+    try:
+        found = folder.stat()
+    except OSError:
+        return ""
+    return f"{found.st_dev}-{found.st_ino}"
+
+
+def _identity(folder: Path) -> str:
+    """What tells a finished tree from any other: the folder, and its list, which each build writes anew."""
+    try:
+        found = (folder / LIST).stat()
+    except OSError:
+        return ""
+    return f"{_number(folder)}-{found.st_ino}-{found.st_mtime_ns}"
+
+
+def _has_links(folder: Path) -> bool:
+    """Whether the file system gives a file several names."""
+    first, second = folder / (LIST + "-1"), folder / (LIST + "-2")
+    first.touch()
+    try:
+        os.link(first, second)
+    except OSError:
+        return False
+    finally:
+        first.unlink()
+    second.unlink()
+    return True

@@ -1,0 +1,116 @@
+"""Which pages a site has: each a task of a kind and a key, with the addresses it will stand at."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from reftel.site import addresses, home, listing_pages, missing_pages, thread_pages, timeline
+from reftel.site.cable_page import cable_files
+from reftel.site.frame import Site
+from reftel.site.records import Read
+from reftel.site.theme import Page
+
+Made = Iterable[tuple[str, Page | bytes]]
+
+
+class Task(NamedTuple):
+    """Something to make: `key` says which of its kind. `source` is what it comes from, for messages."""
+
+    kind: str
+    key: str
+    addresses: tuple[str, ...]
+    source: str
+
+    @property
+    def name(self) -> str:
+        """What tells it from all others, from build to build."""
+        return self.addresses[0]
+
+
+def plan(site: Site) -> Iterator[Task]:
+    """Every task of a site, the large ones first, so that no worker is left alone with one at the end."""
+    archive = site.archive
+    for number, thread in enumerate(archive.threads):
+        last = -(-len(thread.mrns) // addresses.THREAD_PAGE)
+        yield Task(
+            "thread",
+            str(number),
+            tuple(addresses.thread(thread.name, page) for page in range(1, last + 1)),
+            f"the thread of {thread.name}",
+        )
+    for month, mrns in timeline.periods(site, 7).items():
+        last = timeline.page_count(len(mrns))
+        yield Task(
+            "month",
+            month,
+            tuple(addresses.timeline(month, page) for page in range(1, last + 1)),
+            f"the timeline of {month}",
+        )
+    for year in timeline.periods(site, 4):
+        yield Task("year", year, (addresses.timeline(year),), f"the timeline of {year}")
+    yield from _listings(site)
+    for group, found in site.missing.items():
+        yield Task("missing", group, (addresses.missing_page(found[0].mrn),), f"the missing cables {group}")
+    for prose in site.prose:
+        if prose.slug != "index":
+            yield Task("prose", prose.slug, (addresses.prose(prose.slug),), prose.path)
+    for kind, address in SINGLE.items():
+        yield Task(kind, "", (address,), f"the page {address}")
+    for number, entry in enumerate(archive.everything):
+        yield Task("cable", str(number), (addresses.cable(entry),), f"{entry.path}:{entry.line}")
+
+
+def _listings(site: Site) -> Iterator[Task]:
+    for kind, found in site.listings.items():
+        yield Task("directory", kind, (addresses.directory(kind),), f"the directory {kind}")
+        for slug, listing in found.items():
+            last = listing_pages.page_count(len(listing.mrns), site.settings.listing_size)
+            pages = tuple(addresses.listing(kind, slug, page) for page in range(1, last + 1))
+            yield Task("listing", f"{kind}/{slug}", pages, f"the listing {kind} {listing.name}")
+
+
+SINGLE = {
+    "home": addresses.HOME,
+    "search": addresses.SEARCH,
+    "not-found": addresses.NOT_FOUND,
+    "overview": addresses.TIMELINE,
+    "missing-directory": addresses.MISSING,
+    "thread-directory": addresses.directory("thread"),
+}
+"""The pages of which there is one."""
+
+
+def make(site: Site, read: Read, kind: str, key: str) -> Made:
+    """The pages and files of a task, as (address, page or finished bytes)."""
+    return _MAKERS[kind](site, read, key)
+
+
+def _cable(site: Site, read: Read, key: str) -> Made:
+    entry = site.archive.everything[int(key)]
+    return cable_files(site, entry, read(entry.key))
+
+
+def _listing(site: Site, read: Read, key: str) -> Made:
+    kind, slug = key.split("/", 1)
+    return listing_pages.listing_pages(site, site.listings[kind][slug])
+
+
+def _prose(site: Site, read: Read, key: str) -> Made:
+    return [home.prose_page(site, next(prose for prose in site.prose if prose.slug == key))]
+
+
+_MAKERS: Mapping[str, Callable[[Site, Read, str], Made]] = {
+    "cable": _cable,
+    "thread": lambda site, read, key: thread_pages.thread_pages(site, site.archive.threads[int(key)], read),
+    "month": lambda site, read, key: timeline.month_pages(site, key),
+    "year": lambda site, read, key: [timeline.year_page(site, key)],
+    "listing": _listing,
+    "directory": lambda site, read, key: [listing_pages.directory_page(site, key)],
+    "missing": lambda site, read, key: [missing_pages.missing_page(site, key)],
+    "prose": _prose,
+    "home": lambda site, read, key: [home.home_page(site)],
+    "search": lambda site, read, key: [home.search_page(site)],
+    "not-found": lambda site, read, key: [home.not_found_page(site)],
+    "overview": lambda site, read, key: [timeline.overview(site)],
+    "missing-directory": lambda site, read, key: [missing_pages.missing_directory(site)],
+    "thread-directory": lambda site, read, key: [thread_pages.thread_directory(site)],
+}

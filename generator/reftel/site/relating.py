@@ -1,0 +1,75 @@
+"""Stage two: from what was gathered to the site: sidecars applied, the archive related, prose rendered and linked."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from reftel.archive.archive import Archive
+from reftel.archive.catalogue import entry_of, relate
+from reftel.archive.model import Entry
+from reftel.archive.selection import Selection, choose
+from reftel.cable.mrn import canonical_mrn
+from reftel.config import Settings
+from reftel.editorial.prose import Target, read_drafts, read_prose
+from reftel.editorial.sidecars import Sidecars, apply, not_held, read_sidecars
+from reftel.problems import Problem
+from reftel.site import addresses
+from reftel.site.cards import ref_anchors
+from reftel.site.frame import NOTHING, Around, Site, new_site
+from reftel.site.reading import Gathered
+from reftel.site.records import Read
+
+
+def relate_all(
+    settings: Settings,
+    content: Path,
+    gathered: Gathered,
+    read: Read,
+    selection: Selection | None = None,
+    around: Around = NOTHING,
+) -> tuple[Site, list[Problem]]:
+    """The site of a content folder or of a selection of it, and all that is doubtful in it, in order; `read` reads the
+    parsed records.
+    """
+    sidecars, wrong_sidecars = read_sidecars(content)
+    entries = [_corrected(entry, sidecars, read) for entry in gathered.entries]
+    archive, doubtful = relate(entries)
+    stray = not_held(sidecars, {entry.mrn for entry in entries})
+    slugs = {draft.slug for draft in read_drafts(content)[0]}
+    part = choose(archive, selection) if selection else archive
+    prose, wrong_prose = read_prose(content, _resolver(part, archive, slugs, settings))
+    problems = sorted({*gathered.problems, *wrong_sidecars, *doubtful, *stray, *wrong_prose})
+    return new_site(settings, part, prose, sidecars, around), problems
+
+
+def _corrected(entry: Entry, sidecars: Sidecars, read: Read) -> Entry:
+    """The entry with what its sidecar says."""
+    held = sidecars.get(entry.mrn)
+    if not held:
+        return entry
+    kept = read(entry.key)
+    return entry_of(apply(kept.cable, held.sidecar), kept.text, kept.line, entry.key) or entry
+
+
+def _resolver(
+    archive: Archive, whole: Archive, slugs: set[str], settings: Settings
+) -> Callable[[str, Target], str | None]:
+    """Where the links of prose lead: to a cable that is held, a paragraph or REF item that is there, the entry of a
+    missing cable, another page of prose.
+    """
+
+    def resolve(slug: str, target: Target) -> str | None:
+        page = addresses.HOME if slug == "index" else addresses.prose(slug)
+        anchor = f"#{target.anchor}" if target.anchor else ""
+        if target.kind == "page":
+            there = addresses.HOME if target.name == "index" else addresses.prose(target.name)
+            return addresses.relative(page, there + anchor) if target.name in slugs else None
+        mrn = canonical_mrn(target.name) or target.name
+        entry = archive.get(mrn)
+        if entry and (not anchor or target.anchor in [*entry.anchors.split(), *ref_anchors(entry.refs)]):
+            return addresses.relative(page, addresses.cable(entry) + anchor)
+        if outside := whole.get(mrn) if archive is not whole else None:
+            there = addresses.public(settings.public_address, addresses.cable(outside) + anchor)
+            return there if settings.public_address else addresses.relative(page, addresses.HOME)
+        return addresses.relative(page, addresses.missing(mrn)) if mrn in archive.missing and not anchor else None
+
+    return resolve

@@ -1,0 +1,117 @@
+"""The theme: from a page's context to its HTML, and the static files that belong to it.
+
+A theme is a folder with `templates/` and `static/`. `themes/record` comes with the package (in a checkout it stands
+at the top); the operator's `content/custom.css` takes the place of its empty `static/css/custom.css`.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
+from operator import attrgetter
+from pathlib import Path
+from typing import Any
+
+import jinja2
+
+import reftel
+from reftel.problems import Refusal
+from reftel.site import contexts
+from reftel.site.markup import clean, visible
+
+Page = (
+    contexts.CablePage
+    | contexts.RawPage
+    | contexts.ThreadPage
+    | contexts.TimelinePage
+    | contexts.ListingPage
+    | contexts.DirectoryPage
+    | contexts.MissingPage
+    | contexts.HomePage
+    | contexts.SearchPage
+    | contexts.ProsePage
+    | contexts.NotFoundPage
+)
+
+TEMPLATES: Mapping[type, str] = {
+    contexts.CablePage: "cable.html",
+    contexts.RawPage: "raw.html",
+    contexts.ThreadPage: "thread.html",
+    contexts.TimelinePage: "timeline.html",
+    contexts.ListingPage: "listing.html",
+    contexts.DirectoryPage: "directory.html",
+    contexts.MissingPage: "missing.html",
+    contexts.HomePage: "home.html",
+    contexts.SearchPage: "search.html",
+    contexts.ProsePage: "prose.html",
+    contexts.NotFoundPage: "404.html",
+}
+
+CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
+    "base-uri 'none'; form-action 'self'"
+)
+"""Nothing but the site's own files is loaded or run, and nothing is sent elsewhere."""
+
+
+class Theme:
+    """A theme's templates, ready to render. It holds no state of a build: each process of a build opens its own."""
+
+    def __init__(self, folder: Path) -> None:
+        """`folder` holds `templates/` and `static/`. Raises Refusal when it does not."""
+        if not (folder / "templates" / "page.html").is_file():
+            raise Refusal(f"{folder}: no theme here: a theme has templates/page.html and static/")
+        self.folder = folder
+        environment = jinja2.Environment(
+            loader=jinja2.FileSystemLoader(folder / "templates"),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            finalize=_finished,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+        )
+        environment.filters = {**environment.filters, "visible": visible}
+        environment.globals = {"csp": CSP}
+        self._templates = {page: environment.get_template(name) for page, name in TEMPLATES.items()}
+        self._values = {page: (_names(page), attrgetter(*_names(page))) for page in TEMPLATES}
+
+    def render(self, page: Page) -> str:
+        """The HTML of a page. A template that uses what its context does not have raises jinja2.UndefinedError."""
+        names, values = self._values[type(page)]
+        found = values(page) if len(names) > 1 else (values(page),)
+        return self._templates[type(page)].render(dict(zip(names, found, strict=True)))
+
+    def bytes_of(self, page: Page) -> bytes:
+        """The same as the bytes of its file."""
+        return self.render(page).encode("utf-8", "replace")
+
+    def static_files(self, content: Path | None = None) -> Iterator[tuple[str, Path]]:
+        """The site's static files in order: (address from the top of the site, file), with the operator's own
+        custom.css.
+        """
+        static = self.folder / "static"
+        for path in sorted(static.rglob("*")):
+            if not path.is_file():
+                continue
+            address = path.relative_to(self.folder).as_posix()
+            own = content / "custom.css" if content else None
+            yield address, own if own and address == "static/css/custom.css" and own.is_file() else path
+
+
+def theme_folder(name: str = "record") -> Path:
+    """Where a theme of the package stands: inside the installed package, else at the top of the checkout."""
+    package = Path(reftel.__file__).parent
+    for themes in (package / "themes", package.parent.parent / "themes"):
+        if (themes / name).is_dir():
+            return themes / name
+    raise Refusal(f"{package / 'themes' / name}: the theme is missing: install reftel again")
+
+
+def _names(page: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(page))
+
+
+def _finished(value: Any) -> Any:
+    """What every output of a template goes through: plain text is freed of what must not stand in a page."""
+    if type(value) is str:
+        return value if value.isprintable() else clean(value)
+    return value

@@ -1,0 +1,1 @@
+"""What the site explains, as data: the reasons for classifying."""

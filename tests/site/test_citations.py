@@ -1,0 +1,182 @@
+"""Citations in each style, records for reference managers, and what Zotero and search engines read."""
+
+import json
+import re
+
+import pytest
+from markupsafe import Markup
+
+from reftel.archive.model import Entry, EntryRef
+from reftel.cable.model import Addressee
+from reftel.cable.parse import parse
+from reftel.config import Settings
+from reftel.site.citations import citations, exports
+from reftel.site.machine_metadata import json_ld, meta_tags
+from reftel.source.model import Source
+
+PUBLIC = Settings(title="The Tolm Papers", publisher="Tolm University", public_address="https://tolm.example/x/")
+PAGE = "cable/2007/03/07TOLM10.html"
+WHERE = "https://tolm.example/x/cable/2007/03/07TOLM10.html"
+
+
+def entry(**more: object) -> Entry:
+    fields: dict[str, object] = {
+        "key": "k",
+        "mrn": "07TOLM10",
+        "path": "a.txt",
+        "line": 1,
+        "sha256": "0" * 64,
+        "created": "2007-03-02T09:15:00Z",
+        "released": "2011-08-30T01:44:00Z",
+        "origin": "Embassy Tolm",
+        "subject": "THE FERRY IS LATE",
+        "tags": ["PREL", "PGOV"],
+        "anchors": "par1 par2",
+        "preview": "It is late.",
+        "refs": [EntryRef("A", "OSLO 12", "cable", "07OSLO12", [])],
+    }
+    return Entry(**{**fields, **more})  # type: ignore[arg-type]
+
+
+STYLES = [
+    (
+        "Chicago note",
+        "Embassy Tolm, “THE FERRY IS LATE,” cable 07TOLM10, March 2, 2007, The Tolm Papers, Tolm University, {where}.",
+    ),
+    (
+        "MLA",
+        "Embassy Tolm. “THE FERRY IS LATE.” Cable 07TOLM10. 2 Mar. 2007. The Tolm Papers, Tolm University, {where}.",
+    ),
+    (
+        "APA",
+        "Embassy Tolm. (2007, March 2). THE FERRY IS LATE (Diplomatic cable 07TOLM10). "
+        "The Tolm Papers, Tolm University. {where}",
+    ),
+    ("Plain", "07TOLM10, Embassy Tolm, 2 March 2007, {where}"),
+    ("A paragraph", "{where}#par1"),
+]
+
+
+@pytest.mark.parametrize(("style", "expected"), STYLES)
+def test_styles(style: str, expected: str) -> None:
+    """Each style has its form."""
+    found = {field.label: Markup(field.html).striptags() for field in citations(PUBLIC, entry(), PAGE)}
+    assert found[style] == expected.format(where=WHERE)
+
+
+@pytest.mark.parametrize(
+    "more", [{"created": None}, {"subject": None}, {"origin": None}, {"subject": "WHO <b> KNOWS?"}]
+)
+def test_what_a_cable_lacks_is_left_out(more: dict[str, object]) -> None:
+    """Without date, subject or origin a citation has no hole; what a subject holds is text."""
+    for field in citations(PUBLIC, entry(**more), PAGE):
+        words = Markup(field.html).striptags()
+        assert "None" not in words and "““" not in words and not re.search(r",,|, ,|^[,.]|\?[,.]”", words)
+        assert "<b>" not in field.html
+
+
+def test_records_for_reference_managers() -> None:
+    """BibTeX, RIS and CSL-JSON name the same report; what is special in BibTeX is escaped."""
+    found = {export.label: export.text for export in exports(PUBLIC, entry(subject="50% & {MORE}"), PAGE)}
+    assert found["BibTeX"].startswith(
+        "@techreport{07TOLM10,\n  author = {{Embassy Tolm}},\n  title = {{50\\% \\& \\{MORE\\}}},"
+    )
+    assert "  month = mar,\n" in found["BibTeX"]
+    assert found["RIS"].startswith("TY  - RPRT\nTI  - 50% & {MORE}\n") and found["RIS"].endswith("ER  - \n")
+    (record,) = json.loads(found["CSL-JSON"])
+    assert record["type"] == "report" and record["number"] == "07TOLM10" and record["URL"] == WHERE
+    assert record["issued"] == {"date-parts": [[2007, 3, 2]]}
+
+
+ZOTERO = {
+    "citation_title": "title",
+    "citation_date": "date",
+    "citation_technical_report_institution": "institution",
+    "citation_technical_report_number": "number",
+    "citation_public_url": "url",
+    "citation_language": "language",
+    "citation_keywords": "tags",
+}
+"""Of the fields that Zotero's translator "Embedded Metadata" maps, those that a cable has."""
+
+
+def test_zotero_reads_a_report_with_all_fields() -> None:
+    """By the translator's rules a cable is a report (an institution makes it one, nothing makes it a web page), with
+    its number, institution, date, address, language and TAGS.
+    """
+    tags = {tag.name: tag.content for tag in meta_tags(PUBLIC, entry(), PAGE)}
+    read = {field: tags[name] for name, field in ZOTERO.items()}
+    assert read == {
+        "title": "THE FERRY IS LATE",
+        "date": "2007/03/02",
+        "institution": "Embassy Tolm",
+        "number": "07TOLM10",
+        "url": WHERE,
+        "language": "en",
+        "tags": "PREL; PGOV",
+    }
+    assert tags["z:itemType"] == "report"
+    assert "og:type" not in tags and "citation_author" not in tags
+
+
+@pytest.mark.slow
+def test_ten_real_cables_are_read_as_reports(reference) -> None:  # type: ignore[no-untyped-def]
+    """Ten real cables give number, institution and date to the translator."""
+    from reftel.archive.catalogue import entry_of
+    from reftel.source.read import read_file
+
+    paths = sorted((reference / "corpus/raw").glob("*.txt"))[::90][:10]
+    for path in paths:
+        source = next(iter(read_file(path, path.name)))
+        assert isinstance(source, Source)
+        cable = parse(source)
+        found = entry_of(cable, source.text, 1, "k")
+        assert found
+        tags = {tag.name: tag.content for tag in meta_tags(PUBLIC, found, PAGE)}
+        assert tags["citation_technical_report_number"] == cable.mrn == path.stem
+        assert tags["citation_technical_report_institution"] == cable.origin
+        assert tags["citation_date"] == (cable.created or "")[:10].replace("-", "/")
+
+
+VOCABULARY = {
+    "ArchiveComponent": {"holdingArchive", "itemLocation"},
+    "Message": {"dateSent", "sender", "toRecipient", "ccRecipient", "recipient", "dateRead", "dateReceived"},
+    "CreativeWork": {
+        "abstract",
+        "citation",
+        "datePublished",
+        "encoding",
+        "genre",
+        "inLanguage",
+        "isPartOf",
+        "keywords",
+    },
+    "Thing": {"name", "identifier", "url", "description"},
+}
+"""schema.org's properties of the two types and of what they inherit, those that a cable may use."""
+
+
+def test_json_ld_keeps_to_the_vocabulary() -> None:
+    """Every property belongs to a type that the cable is; nothing in it can end the script element it stands in."""
+    source = Source("a.txt", "text", b"", "0" * 64, "Reference ID Created")
+    cable = parse(source)
+    text = json_ld(PUBLIC, entry(subject="</script><b>&"), cable, PAGE)
+    assert "<" not in text and "&" not in text
+    value = json.loads(text)
+    assert value["@type"] == ["ArchiveComponent", "Message"]
+    known = set().union(*VOCABULARY.values())
+    assert {key for key in value if not key.startswith("@")} <= known
+    assert value["name"] == "</script><b>&"
+
+
+def test_recipients_are_organizations() -> None:
+    """Action addressees are those it was sent to, info addressees get a copy."""
+    import msgspec
+
+    source = Source("a.txt", "text", b"", "0" * 64, "Reference ID Created")
+    cable = msgspec.structs.replace(
+        parse(source), action=[Addressee(None, "SECSTATE WASHDC")], info=[Addressee(None, "AMEMBASSY OSLO")]
+    )
+    value = json.loads(json_ld(PUBLIC, entry(), cable, PAGE))
+    assert value["toRecipient"] == [{"@type": "Organization", "name": "SECSTATE WASHDC"}]
+    assert value["ccRecipient"] == [{"@type": "Organization", "name": "AMEMBASSY OSLO"}]
