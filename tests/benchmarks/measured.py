@@ -1,0 +1,93 @@
+"""A whole process and all its children, measured: seconds, processor time, the peak of their memory together."""
+
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+PAGE = os.sysconf("SC_PAGESIZE")
+
+
+class Measured(NamedTuple):
+    """What a command took. `memory` is in bytes: the largest sum of the resident memory of it and its descendants."""
+
+    seconds: float
+    processor: float
+    memory: int
+    code: int
+    said: str
+
+
+def run(command: Sequence[str | Path], folder: Path, more: dict[str, str] | None = None) -> Measured:
+    """Run a command in `folder`. Its standard error is kept, and shown when it fails."""
+    began = time.perf_counter()
+    process = subprocess.Popen(
+        [str(part) for part in command],
+        cwd=folder,
+        env={**os.environ, **(more or {})},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    watch = _Watch(process.pid)
+    watch.start()
+    said = process.stderr.read() if process.stderr else ""
+    _, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    seconds = time.perf_counter() - began
+    watch.stop()
+    if process.returncode:
+        print(said[-2000:], file=sys.stderr)
+    return Measured(seconds, used.ru_utime + used.ru_stime, watch.peak, process.returncode, said)
+
+
+class _Watch(threading.Thread):
+    """Looks ten times a second."""
+
+    def __init__(self, pid: int) -> None:
+        super().__init__(daemon=True)
+        self.pid, self.peak, self._over = pid, 0, threading.Event()
+
+    def run(self) -> None:
+        while not self._over.wait(0.1):
+            self.peak = max(self.peak, sum(_resident(pid) for pid in descendants(self.pid)))
+
+    def stop(self) -> None:
+        self._over.set()
+        self.join()
+
+
+def descendants(pid: int) -> list[int]:
+    """A process and all that come from it."""
+    parents: dict[int, list[int]] = {}
+    for folder in Path("/proc").iterdir():
+        if folder.name.isdigit():
+            try:
+                parent = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
+            except (OSError, IndexError):
+                continue
+            parents.setdefault(parent, []).append(int(folder.name))
+    found = [pid]
+    for one in found:
+        found += parents.get(one, [])
+    return found
+
+
+def _resident(pid: int) -> int:
+    try:
+        return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * PAGE
+    except (OSError, IndexError):
+        return 0
+
+
+def folder_size(folder: Path) -> tuple[int, int]:
+    """Files below a folder, and their bytes."""
+    files = size = 0
+    for here, _, names in os.walk(folder):
+        files += len(names)
+        size += sum(os.lstat(os.path.join(here, name)).st_size for name in names)  # noqa: PTH118 (a million of them)
+    return files, size

@@ -1,0 +1,270 @@
+"""What a build costs as an archive grows: whole processes, seconds and the peak of their memory together.
+
+    python tests/benchmarks/scale.py FOLDER clean 1000 20000       clean builds, stage by stage, growth
+    python tests/benchmarks/scale.py FOLDER changes 20000          one cable changed, one added in the middle
+    python tests/benchmarks/scale.py FOLDER peers 1000 20000       Hugo and Pagefind on as many pages (see --pagefind)
+    python tests/benchmarks/scale.py FOLDER jobs 1000              --jobs 1, 2 and 4: seconds, and the same bytes
+    python tests/benchmarks/scale.py FOLDER dask 1000              a cluster of two workers, one killed in mid-build
+    python tests/benchmarks/scale.py FOLDER kills 1000 --times 50  killed at random moments
+    python tests/benchmarks/scale.py FOLDER profile 1000           the most expensive functions
+
+Corpora, sites and caches stay in FOLDER and are used again. Run it on a quiet machine; ratios within one run are worth
+more than seconds.
+"""
+
+import argparse
+import cProfile
+import hashlib
+import json
+import os
+import pstats
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from corpus_maker import MEDIAN, write_corpus
+from measured import Measured, run
+
+BUILD = (sys.executable, "-c", "import sys; from reftel.cli import main; sys.argv[0] = 'reftel'; main()", "build")
+COLUMNS = "{:<26} {:>9} {:>9} {:>8} {:>9} {:>9}  {}"
+
+
+class Bench:
+    """Builds in a folder."""
+
+    def __init__(self, folder: Path, jobs: int, words: float, pagefind: Path | None) -> None:
+        self.folder, self.jobs, self.words, self.pagefind = folder, jobs, words, pagefind
+        folder.mkdir(parents=True, exist_ok=True)
+
+    def corpus(self, count: int) -> Path:
+        """The content folder of so many cables."""
+        content = self.folder / f"content-{count}"
+        if not (content / "archive.toml").exists():
+            shutil.rmtree(content, ignore_errors=True)
+            began = time.perf_counter()
+            size = write_corpus(content, count, median=self.words, jobs=2)
+            speed = count / (time.perf_counter() - began)
+            print(f"corpus of {count:,}: {size / 1e6:,.0f} MB, {speed:,.0f} cables a second")
+        return content
+
+    def build(self, count: int, name: str, *options: str, fresh: bool = False) -> tuple[Measured, dict[str, object]]:
+        """Build, from nothing when `fresh`; what it took and what it said of itself."""
+        work = self.folder / f"work-{count}"
+        work.mkdir(exist_ok=True)
+        site = work / "site"
+        if fresh:
+            for path in (site, work / ".site.reftel-new", work / ".reftel"):
+                shutil.rmtree(path, ignore_errors=True)
+        given = ("--content", self.corpus(count), "--output", site, "--report", work / "report.json")
+        found = run((*BUILD, *given, "--jobs", str(self.jobs), *options), work)
+        report = json.loads((work / "report.json").read_text()) if not found.code else {}
+        print(row(name, count, found, report), flush=True)
+        return found, report
+
+
+def row(name: str, count: int, found: Measured, report: dict[str, object]) -> str:
+    """One line of the table."""
+    seconds = report.get("seconds", {})
+    stages = " ".join(f"{stage} {spent:.1f}" for stage, spent in seconds.items()) if isinstance(seconds, dict) else ""
+    more = f"{report.get('changed', 0):,} of {report.get('files', 0):,} files written, " if report else ""
+    size = f"{int(str(report.get('size', 0))) / 1e6:,.0f} MB; " if report else ""
+    each = f"{1000 * found.processor / count:.1f} ms"
+    spent = f"{found.seconds:.1f} s", f"{found.processor:.1f} s", f"{found.memory / 1e6:,.0f} MB"
+    return COLUMNS.format(name, f"{count:,}", *spent, each, f"{more}{size}{stages}")
+
+
+def clean(bench: Bench, counts: list[int]) -> None:
+    """Clean builds."""
+    for count in counts:
+        bench.build(count, "clean", fresh=True)
+
+
+def changes(bench: Bench, counts: list[int]) -> None:
+    """The daily cases, on top of a site that stands."""
+    for count in counts:
+        content = bench.corpus(count)
+        if not (bench.folder / f"work-{count}" / "site").exists():
+            bench.build(count, "clean", fresh=True)
+        bench.build(count, "nothing changed")
+        paths = sorted(content.rglob("*.txt"))
+        path = paths[len(paths) // 2]
+        old = path.read_text()
+        path.write_text(old.replace(" the ", " that very ", 3))
+        time.sleep(2.1)
+        bench.build(count, "one changed")
+        added = path.with_name(f"{path.stem}999.txt")
+        added.write_text(old.replace(path.stem, added.stem, 1))
+        bench.build(count, "one added in the middle")
+        added.unlink()
+        path.write_text(old)
+        bench.build(count, "both undone")
+
+
+def peers(bench: Bench, counts: list[int]) -> None:
+    """Hugo makes as many pages from Markdown, without parsing anything; Pagefind indexes them."""
+    for count in counts:
+        work = bench.folder / f"hugo-{count}"
+        shutil.rmtree(work, ignore_errors=True)
+        (work / "layouts" / "_default").mkdir(parents=True)
+        start = "<!doctype html><html lang=en><title>{{ .Title }}</title><body>"
+        links = "{{ range .Pages }}<a href={{ .RelPermalink }}>{{ .Title }}</a>{{ end }}"
+        (work / "layouts" / "_default" / "single.html").write_text(start + "<main>{{ .Content }}</main>")
+        (work / "layouts" / "_default" / "list.html").write_text(start + links)
+        (work / "config.toml").write_text('baseURL = "https://example.org/"\ntitle = "x"\n')
+        for path in bench.corpus(count).rglob("*.txt"):
+            _write_markdown(path.read_text(), work / "content" / path.parent.name / f"{path.stem.lower()}.md")
+        site = work / "public"
+        print(row("Hugo", count, run(("hugo", "--quiet", "-s", work, "-d", site), work), {}), flush=True)
+        changed = next((work / "content").rglob("*.md"))
+        changed.write_text(changed.read_text() + "\nOne more line.\n")
+        print(row("Hugo, one changed", count, run(("hugo", "--quiet", "-s", work, "-d", site), work), {}), flush=True)
+        if bench.pagefind:
+            print(row("Pagefind", count, run((bench.pagefind, "--site", site), work), {}), flush=True)
+
+
+def _write_markdown(text: str, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    tags = json.dumps(text.partition("TAGS: ")[2].splitlines()[0].split())
+    front = f'---\ntitle: "{target.stem}"\ndate: {text.split()[7]}\ntags: {tags}\n---\n'
+    target.write_text(front + text.partition("SUBJECT: ")[2])
+
+
+def jobs(bench: Bench, counts: list[int]) -> None:
+    """The same bytes by any number of processes."""
+    for count in counts:
+        found = set()
+        for bench.jobs in (1, 2, 4):
+            bench.build(count, f"--jobs {bench.jobs}", fresh=True)
+            found.add(hash_of(bench.folder / f"work-{count}" / "site"))
+        print("the same bytes" if len(found) == 1 else "THE BYTES DIFFER")
+
+
+def dask(bench: Bench, counts: list[int]) -> None:
+    """A cluster of separate worker processes, whole and with one killed."""
+    from distributed import LocalCluster
+
+    for count in counts:
+        bench.build(count, "--jobs 2", fresh=True)
+        expected = hash_of(bench.folder / f"work-{count}" / "site")
+        for kill in (False, True):
+            with LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None) as cluster:
+                killer = _later(lambda: _kill_worker(cluster), 1 + count / 200) if kill else None
+                name = "Dask, one worker killed" if kill else "Dask, two workers"
+                bench.build(count, name, "--dask", cluster.scheduler_address, fresh=True)
+                if killer:
+                    killer.join()
+            same = hash_of(bench.folder / f"work-{count}" / "site") == expected
+            print("the same bytes" if same else "THE BYTES DIFFER", flush=True)
+
+
+def _kill_worker(cluster: object) -> None:
+    nanny = next(iter(cluster.workers.values()))  # type: ignore[attr-defined]
+    os.kill(nanny.process.pid, signal.SIGKILL)
+    print("  killed a worker")
+
+
+def _later(do: Callable[[], None], seconds: float) -> threading.Timer:
+    timer = threading.Timer(seconds, do)
+    timer.start()
+    return timer
+
+
+def kills(bench: Bench, counts: list[int], times: int) -> None:
+    """Killed at a random moment of a build after a random edit: the old site stands or the new one; then, built on."""
+    count = counts[0]
+    content, work = bench.corpus(count), bench.folder / f"work-{count}"
+    took, _ = bench.build(count, "clean", fresh=True)
+    paths = sorted(content.rglob("*.txt"))
+    chance = random.Random(1)
+    whole = {hash_of(work / "site")}
+    longest, bad, ended = took.seconds, 0, 0
+    for number in range(times):
+        for path in chance.sample(paths, chance.choice((1, 3, len(paths) // 4))):
+            path.write_text(path.read_text().replace(" the ", f" k{number} ", 1))
+        if number % 10 == 9:
+            shutil.rmtree(work / ".reftel")
+        given = ("--content", content, "--output", work / "site", "--jobs", str(bench.jobs))
+        process = subprocess.Popen([*BUILD, *map(str, given)], cwd=work, stderr=subprocess.DEVNULL)
+        try:
+            process.wait(chance.random() * longest)
+            ended += 1
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        stands = hash_of(work / "site")
+        clean_site = work / "clean"
+        shutil.rmtree(clean_site, ignore_errors=True)
+        if stands not in whole:
+            bad += stands != _clean_hash(content, work, bench.jobs)
+            whole = {stands}
+        if number % 5 == 4:
+            expected = _clean_hash(content, work, bench.jobs)
+            began = time.perf_counter()
+            subprocess.run([*BUILD, *map(str, given)], cwd=work, stderr=subprocess.DEVNULL, check=True)
+            longest = max(1.0, (longest + time.perf_counter() - began) / 2)
+            bad += hash_of(work / "site") != expected
+            whole = {expected}
+        print(f"{number + 1} kills, {ended} builds had ended before, {bad} bad", end="\r", flush=True)
+    print(f"{times} kills, {ended} builds had ended before, {bad} bad")
+
+
+def _clean_hash(content: Path, work: Path, jobs: int) -> str:
+    """What a clean build of the content as it is now makes."""
+    given = ("--content", content, "--output", work / "clean", "--jobs", str(jobs))
+    shutil.rmtree(work / "clean", ignore_errors=True)
+    aside = work / "aside"
+    shutil.rmtree(aside, ignore_errors=True)
+    aside.mkdir()
+    subprocess.run([*BUILD, *map(str, given)], cwd=aside, stderr=subprocess.DEVNULL, check=True)
+    return hash_of(work / "clean")
+
+
+def hash_of(site: Path) -> str:
+    """One hash of a site's files."""
+    digest = hashlib.sha256()
+    for path in sorted(path for path in site.rglob("*") if path.is_file()):
+        digest.update(path.relative_to(site).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+def profile(bench: Bench, counts: list[int]) -> None:
+    """The most expensive functions of a clean build in one process."""
+    from reftel.site.build import build
+
+    for count in counts:
+        work = bench.folder / f"profile-{count}"
+        shutil.rmtree(work, ignore_errors=True)
+        work.mkdir()
+        watch = cProfile.Profile()
+        watch.runcall(build, bench.corpus(count), work / "site", jobs=1, cache=work / "cache")
+        pstats.Stats(watch).sort_stats("tottime").print_stats(25)
+
+
+def main() -> None:
+    """Measure what is asked for."""
+    parser = argparse.ArgumentParser(description="What a build costs as an archive grows.")
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("what", choices=("clean", "changes", "peers", "jobs", "dask", "kills", "profile"))
+    parser.add_argument("counts", type=int, nargs="+")
+    parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--times", type=int, default=50)
+    parser.add_argument("--words", type=float, default=MEDIAN)
+    parser.add_argument("--pagefind", type=Path, help="the program, from the npm package")
+    given = parser.parse_args()
+    bench = Bench(given.folder.resolve(), given.jobs, given.words, given.pagefind)
+    print(COLUMNS.format("", "cables", "seconds", "CPU", "memory", "CPU each", ""))
+    if given.what == "kills":
+        kills(bench, given.counts, given.times)
+    else:
+        modes = {"clean": clean, "changes": changes, "peers": peers, "jobs": jobs, "dask": dask, "profile": profile}
+        modes[given.what](bench, given.counts)
+
+
+if __name__ == "__main__":
+    main()
