@@ -1,0 +1,153 @@
+"""An edition: one build of an archive, named by a hash of all it holds, so that a true copy can be told from a false
+one.
+
+    manifest.json   every file with size and SHA-256, the raw hash of each cable, the edition's hash
+    SHA256SUMS      the same for `sha256sum -c`, the manifest included
+    edition.txt     the edition's hash alone
+    edition.js      writes its first letters into each page's footer, so that no page changes when another one does
+    edition.html    says what it is and how to check a copy
+
+The hash is that of the lines `<sha256>  <address>` of all other files, sorted by address.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Sequence
+
+import msgspec
+from markupsafe import Markup
+
+import reftel
+from reftel.archive.model import Entry
+from reftel.site import addresses
+from reftel.site.contexts import ProsePage
+from reftel.site.frame import frame
+from reftel.site.publishing import Finished, Published
+from reftel.site.theme import Page
+from reftel.site.trees import File, figures
+
+MANIFEST = "manifest.json"
+SUMS = "SHA256SUMS"
+TEXT = "edition.txt"
+SCRIPT = "edition.js"
+PAGE = "edition.html"
+ABOUT = frozenset({MANIFEST, SUMS, TEXT, SCRIPT, PAGE})
+"""The files that name the edition: its hash cannot cover them. All but SUMS itself stand in SUMS."""
+SHOWN = 12
+"""Letters of the hash in a footer."""
+
+_SCRIPT = """/* The edition, in the footer of each page. */
+document.querySelectorAll("footer a[href$='edition.html']").forEach(function (link) {
+  link.textContent = "Edition %s";
+});
+"""
+_HTML = Markup("""<p>This is edition</p>
+<pre>{edition}</pre>
+<p>of {title}: {files} files, {cables} cables. The name is a hash of every file of the site. Two copies that bear the
+same name and pass the check below are the same to the last byte, wherever you have them from.</p>
+<h2>Check a copy</h2>
+<p>With the program that made it, for a folder or an unopened zip:</p>
+<pre>reftel verify FOLDER-OR-ZIP</pre>
+<p>It names what is missing, changed or foreign. With what every Linux and macOS has, in the copy's folder:</p>
+<pre>sha256sum --check --quiet SHA256SUMS</pre>
+<p>Then compare the name above with the one that somebody you trust has published, elsewhere than in the copy.</p>
+<h2>Files</h2>
+<ul>
+<li><a href="manifest.json">manifest.json</a>: every file with its size and SHA-256, and the SHA-256 of each cable's
+raw text</li>
+<li><a href="SHA256SUMS">SHA256SUMS</a>: the same for <code>sha256sum</code></li>
+<li><a href="edition.txt">edition.txt</a>: the edition's name alone</li>
+</ul>
+<h2>Mirror it</h2>
+<p>Every link of the site is relative: copy all files to any host, under any path, or open them from disk. Keep
+<code>manifest.json</code> and <code>SHA256SUMS</code> with them, and say where your copy comes from.</p>
+""")
+
+
+class RawCable(msgspec.Struct, frozen=True):
+    """A cable in the manifest: where it stands, and the SHA-256 of its source as found."""
+
+    mrn: str
+    path: str
+    raw: str
+
+
+class ManifestFile(msgspec.Struct, frozen=True):
+    """A file in the manifest."""
+
+    path: str
+    size: int
+    sha256: str
+
+
+class Manifest(msgspec.Struct, frozen=True):
+    """`manifest.json`."""
+
+    reftel: str
+    """The version of the program."""
+    title: str
+    edition: str
+    files: list[ManifestFile]
+    cables: list[RawCable]
+
+
+def edition_of(files: Iterable[File | ManifestFile]) -> str:
+    """The name of the edition that these files make, in hex."""
+    named = sorted((_address(file), file.sha256) for file in files if _address(file) not in ABOUT)
+    digest = hashlib.sha256()
+    for address, sha256 in named:
+        digest.update(f"{sha256}  {address}\n".encode())
+    return digest.hexdigest()
+
+
+def publish_edition(finished: Finished) -> Published:
+    """The files that name and list the edition; the last of all publishers."""
+    edition = edition_of(finished.files)
+    about = {
+        TEXT: f"{edition}\n".encode(),
+        SCRIPT: (_SCRIPT % edition[:SHOWN]).encode(),
+        PAGE: finished.render(_page(finished, edition)),
+        MANIFEST: b"".join(_manifest(finished, edition)),
+    }
+    yield from about.items()
+    yield SUMS, sums([*finished.files, *(figures(address, data) for address, data in about.items())])
+
+
+def _page(finished: Finished, edition: str) -> Page:
+    site = finished.site
+    html = _HTML.format(
+        edition=edition,
+        title=site.settings.title,
+        files=f"{len(finished.files):,}",
+        cables=f"{len(site.archive.everything):,}",
+    )
+    return ProsePage(frame(site, PAGE, "This edition", "prose"), "This edition", html)
+
+
+def sums(files: Iterable[File]) -> bytes:
+    """Files as lines of `sha256sum`, by address."""
+    return "".join(f"{file.sha256}  {file.address}\n" for file in sorted(files)).encode()
+
+
+def _manifest(finished: Finished, edition: str) -> Iterator[bytes]:
+    """The manifest as JSON, a file or cable on a line, so that two of them can be compared by any tool."""
+    head = {"reftel": reftel.__version__, "title": finished.site.settings.title, "edition": edition}
+    yield json.dumps(head, ensure_ascii=False)[:-1].encode() + b",\n"
+    yield b'"files": ' + _lines(ManifestFile(*file) for file in sorted(finished.files)) + b",\n"
+    yield b'"cables": ' + _lines(map(_raw, _by_address(finished.site.archive.everything))) + b"}\n"
+
+
+def _by_address(entries: Sequence[Entry]) -> list[Entry]:
+    return sorted(entries, key=addresses.cable)
+
+
+def _raw(entry: Entry) -> RawCable:
+    return RawCable(entry.mrn, addresses.cable(entry), entry.sha256)
+
+
+def _lines(items: Iterable[ManifestFile | RawCable]) -> bytes:
+    return b"[\n" + b",\n".join(map(msgspec.json.encode, items)) + b"\n]"
+
+
+def _address(file: File | ManifestFile) -> str:
+    return file.address if isinstance(file, File) else file.path

@@ -1,0 +1,39 @@
+"""Which publishers a build is given, in their order, and what they add to every page."""
+
+from pathlib import Path
+
+from reftel.config import Settings
+from reftel.publish import changes, data, edition, feeds
+from reftel.publish.discovery import OPENSEARCH, publish_discovery
+from reftel.publish.editions import read_editions
+from reftel.publish.start import start_page
+from reftel.site.frame import Around
+from reftel.site.publishing import Publisher
+
+
+def publishers(content: Path, selected: str = "") -> list[Publisher]:
+    """All publishers for the archive in `content`; `selected` says which part of it is built, "" for all."""
+    return [
+        feeds.publish_feeds,
+        changes.changes_page(content),
+        data.publish_data,
+        start_page(selected),
+        publish_discovery,
+        edition.publish_edition,
+    ]
+
+
+def around(content: Path, settings: Settings, public_address: str = "") -> Around:
+    """The links and scripts that the publishers' files get on each page."""
+    foot = (("Data", data.PAGE),) if settings.data is not False else ()
+    if read_editions(content):
+        foot = (*foot, ("Changes", changes.PAGE))
+    head: tuple[tuple[str, str, str, str], ...] = ()
+    if settings.public_address or public_address:
+        head = (
+            ("alternate", "application/atom+xml", "Newly released", feeds.ALL),
+            ("alternate", "application/feed+json", "Newly released", feeds.ALL_JSON),
+            ("search", "application/opensearchdescription+xml", settings.title, OPENSEARCH),
+        )
+        foot = (*foot, ("Feed", feeds.ALL))
+    return Around(foot=(*foot, ("This edition", edition.PAGE)), head=head, scripts=(edition.SCRIPT,))

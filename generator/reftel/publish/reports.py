@@ -1,0 +1,93 @@
+"""What a command says about its work: a progress bar for people, problems for people and machines, a closing line."""
+
+import sys
+import time
+from enum import StrEnum
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import msgspec
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from rich.progress import Progress as Bars
+
+from reftel.problems import Problem
+from reftel.site.build import Report
+
+PER_SECOND = 10
+"""How often the bars are drawn."""
+
+
+class Format(StrEnum):
+    """How `reftel check` prints problems."""
+
+    text = "text"
+    json = "json"
+    github = "github"
+
+
+class Progress:
+    """A bar for each stage of long work, on a terminal only. Call it with (stage, done, all)."""
+
+    def __init__(self) -> None:
+        self._bars = Bars(
+            TextColumn("{task.description:<10}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+            TimeRemainingColumn(),
+            console=Console(stderr=True),
+            transient=True,
+            auto_refresh=False,  # a thread of its own would keep workers from being copies of this process
+            disable=not sys.stderr.isatty(),
+        )
+        self._stages = dict[str, object]()
+        self._shown = 0.0
+
+    def __enter__(self) -> Self:
+        self._bars.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._bars.stop()
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        """Show that `done` of `total` are done in a stage."""
+        if stage not in self._stages:
+            self._stages[stage] = self._bars.add_task(stage, total=total)
+        now = time.monotonic()
+        if now - self._shown > 1 / PER_SECOND or done == total:
+            self._shown = now
+            self._bars.update(self._stages[stage], completed=done, total=total, refresh=True)  # type: ignore[arg-type]
+
+
+def printed_problems(problems: list[Problem], form: Format, content: Path) -> str:
+    """Problems as lines of text, one JSON list, or GitHub's annotations (paths from the working directory)."""
+    if form is Format.json:
+        return msgspec.json.format(msgspec.json.encode(problems), indent=2).decode()
+    if form is Format.github:
+        return "\n".join(_annotation(problem, content) for problem in problems)
+    return "\n".join(str(problem) for problem in problems)
+
+
+def _annotation(problem: Problem, content: Path) -> str:
+    def value(text: str) -> str:
+        return (
+            text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A").replace(":", "%3A").replace(",", "%2C")
+        )
+
+    place = f"file={value((content / problem.path).as_posix())},line={max(1, problem.line)}"
+    message = problem.message.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return f"::{problem.severity} {place}::{message}"
+
+
+def summary(report: Report, output: Path) -> str:
+    """The closing line of a build: cables, pages, references, problems, seconds."""
+    seconds = sum(report.seconds.values())
+    return (
+        f"{report.cables:,} cables, {report.pages:,} pages, {report.resolved:,} references resolved, "
+        f"{report.missing:,} missing, {len(report.problems):,} problems, {seconds:.1f} s → {output / 'index.html'}"
+    )

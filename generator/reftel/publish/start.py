@@ -1,0 +1,54 @@
+"""`START-HERE.html`: for whoever has unzipped a copy, or found one on a stick, and does not know what it is."""
+
+from functools import partial
+
+from markupsafe import Markup
+
+from reftel.site import addresses
+from reftel.site.contexts import ProsePage
+from reftel.site.frame import frame
+from reftel.site.publishing import Finished, Published, Publisher
+
+START = "START-HERE.html"
+
+_HTML = Markup("""<p><strong><a href="index.html">Open the archive</a></strong>, or begin with
+<a href="timeline/index.html">the timeline</a>{threads} or <a href="search.html">the search</a>.</p>
+<p>This folder is <em>{title}</em>: {cables} cables. It needs no network, no installation and no server: everything in
+it opens in any browser, from disk. Only the search needs JavaScript, which stays on your machine too. Keep the folder
+together; it may be copied, renamed and moved as a whole.</p>
+{part}{public}<h2>Is it a true copy?</h2>
+<p><a href="edition.html">This edition</a> says how to check every file of it, and which name to compare.</p>
+<h2>Where is what?</h2>
+<ul>
+<li><code>cable/2007/08/07MOSCOW4307.html</code> is the page of the cable with that MRN, in the folder of its month;
+beside it lie its text as found (<code>.txt</code>) and its record for programs (<code>.json</code>)</li>
+{data}<li><code>manifest.json</code> and <code>SHA256SUMS</code> list all files with their checksums</li>
+</ul>
+""")
+_PART = Markup("""<p role="note"><strong>This is a part of the archive: {named}.</strong> Where a cable refers to one
+that is left out, {where}.</p>
+""")
+_PUBLIC = Markup('<p>On the web it stands at <a href="{address}">{address}</a>.</p>\n')
+_DATA = Markup('<li><a href="data/index.html">data/</a> holds all records in one file, as JSON, CSV and SQLite</li>\n')
+
+
+def start_page(selected: str = "") -> Publisher:
+    """The publisher of `START-HERE.html`; `selected` says which part of the archive this is, "" for all of it."""
+    return partial(_publish, selected)
+
+
+def _publish(selected: str, finished: Finished) -> Published:
+    site = finished.site
+    public = site.settings.public_address
+    leads = "the link leads to the public site" if public else "that is said in the place of a link"
+    held = any(file.address == "data/index.html" for file in finished.files)
+    html = _HTML.format(
+        title=site.settings.title,
+        cables=f"{len(site.archive.everything):,}",
+        threads=Markup(', <a href="thread/index.html">a thread</a>') if site.archive.threads else "",
+        part=_PART.format(named=selected, where=leads) if selected else "",
+        public=_PUBLIC.format(address=addresses.public(public, "")) if public else "",
+        data=_DATA if held else "",
+    )
+    page = ProsePage(frame(site, START, "Start here", "prose"), "Start here", html)
+    yield START, finished.render(page)
