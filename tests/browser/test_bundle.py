@@ -5,7 +5,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 PROJECT = Path(__file__).resolve().parents[2]
 
@@ -35,7 +35,7 @@ def test_a_range_of_paragraphs_is_marked_and_cited(page: Page, bundle: Path) -> 
     assert "¶¶ 2–3" in (page.locator(".cite dd").first.text_content() or "")
     button = page.locator(".cite dd button.copy").first
     button.click()
-    page.wait_for_function("document.querySelector('.cite dd button.copy').textContent !== 'Copy'")
+    expect(button).not_to_have_text("Copy")
 
 
 def test_a_record_can_be_kept_as_a_file(page: Page, bundle: Path) -> None:
@@ -75,4 +75,4 @@ def test_a_selection_opens_and_searches(page: Page, tmp_path: Path) -> None:
     page.goto((root / "START-HERE.html").as_uri())
     assert "part of the archive" in page.inner_text("main")
     page.goto((root / "search.html").as_uri() + "?q=ferry")
-    page.wait_for_function("document.querySelector('#search-status').textContent.includes('cable')")
+    expect(page.locator("#search-status")).to_contain_text("cable")
