@@ -6,6 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from reftel.site.theme import theme_folder
+
+os.environ.setdefault("REFTEL_THEME", str(theme_folder()))  # where Node finds the scripts: the installed package's
+
 PROJECT = Path(__file__).resolve().parent.parent
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 
