@@ -9,8 +9,8 @@ import pytest
 
 PROJECT = Path(__file__).resolve().parent.parent
 PACKAGE = PROJECT / "generator" / "reftel"
-STAGES = ["problems", "config", "source", "cable", "archive", "editorial", "search", "site", "publish", "cli"]
-ORDER = {stage: (6 if stage == "site" else place) for place, stage in enumerate(STAGES)}
+STAGES = ["problems", "toml", "config", "source", "cable", "archive", "editorial", "search", "site", "publish", "cli"]
+ORDER = {stage: (STAGES.index("search") if stage == "site" else place) for place, stage in enumerate(STAGES)}
 """Search and site stand side by side: the site uses the index, the index knows no pages."""
 
 pytestmark = pytest.mark.tree

@@ -2,7 +2,8 @@
 
 The stages, in the order the data takes them (imports go the same way, never back):
 
-    problems, config   what can be wrong, and what the operator has set
+    problems, toml     what can be wrong; TOML that people write, with messages that help
+    config             what the operator has set
     source             read a content folder: one `Source` per cable found
     cable              parse one text into one `Cable` (no files, no HTML, no other cable)
     archive            relate the cables: REFs both ways, threads, missing cables

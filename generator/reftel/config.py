@@ -1,13 +1,13 @@
 """`content/archive.toml`: what the operator sets. Everything has a default, so that a bare folder of cables builds."""
 
-import difflib
 import re
 from pathlib import Path
 from typing import Literal
 
 import msgspec
 
-from reftel.problems import Refusal
+from reftel.problems import Problem, Refusal
+from reftel.toml import line_of, read_toml
 
 
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -44,15 +44,17 @@ def read_settings(content: Path) -> Settings:
     path = content / "archive.toml"
     if not path.is_file():
         return Settings()
-    text = path.read_bytes()
     try:
-        settings = msgspec.toml.decode(text, type=Settings)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise Refusal(_explain(path, text.decode("utf-8", "replace"), str(error))) from None
+        text = path.read_text("utf-8-sig")
+    except UnicodeDecodeError:
+        raise Refusal(f"{path}:1: is not UTF-8; save it as UTF-8") from None
+    settings = read_toml(text, Settings, str(path))
+    if isinstance(settings, Problem):
+        raise Refusal(f"{path}:{max(1, settings.line)}: {settings.message}")
     if settings.public_address:
-        checked_address(settings.public_address, f"{path}:{_line_of(text.decode(), 'public_address')}: public_address")
+        checked_address(settings.public_address, f"{path}:{line_of(text, 'public_address')}: public_address")
     if settings.listing_size < 1:
-        raise Refusal(f"{path}:{_line_of(text.decode(), 'listing_size')}: listing_size must be 1 or more")
+        raise Refusal(f"{path}:{line_of(text, 'listing_size')}: listing_size must be 1 or more")
     return settings
 
 
@@ -61,21 +63,3 @@ def checked_address(address: str, named: str) -> str:
     if not re.match(r"https?://[^\s/]+(/\S*)?$", address):
         raise Refusal(f"{named} must begin with http:// or https://")
     return address
-
-
-def _explain(path: Path, text: str, message: str) -> str:
-    """The decoder's message with the line it is about, and the nearest known key for an unknown one."""
-    if unknown := re.search(r"unknown field `(\w+)`", message):
-        key = unknown[1]
-        near = difflib.get_close_matches(key, Settings.__struct_fields__, 1)
-        hint = f"did you mean {near[0]}?" if near else "known keys: " + ", ".join(Settings.__struct_fields__)
-        return f"{path}:{_line_of(text, key)}: unknown key {key}; {hint}"
-    if typed := re.search(r"at `\$\.(\w+)`", message):
-        return f"{path}:{_line_of(text, typed[1])}: {typed[1]}: {message.split(' - ')[0]}"
-    at = re.search(r"line (\d+)", message)
-    return f"{path}:{at[1] if at else 1}: not valid TOML: {message}"
-
-
-def _line_of(text: str, key: str) -> int:
-    found = re.search(rf"^\s*{re.escape(key)}\s*=", text, re.M)
-    return text.count("\n", 0, found.start()) + 1 if found else 1

@@ -26,9 +26,9 @@ import msgspec
 from markupsafe import Markup
 
 from reftel.editorial.safe import safe_html
-from reftel.editorial.toml import read_toml
 from reftel.problems import Problem
 from reftel.source.decode import decode, what_binary
+from reftel.toml import read_toml
 
 _LARGEST = 1 << 20
 _FENCE = re.compile(r"\A\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.S | re.M)

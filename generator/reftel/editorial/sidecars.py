@@ -22,10 +22,10 @@ from reftel.cable.markings import CLASSIFICATIONS
 from reftel.cable.model import Block, Cable, Ref
 from reftel.cable.mrn import canonical_mrn
 from reftel.cable.tags import kind_of
-from reftel.editorial.toml import line_of, read_toml
 from reftel.problems import Problem
 from reftel.source.decode import decode
 from reftel.source.walk import sidecar_files
+from reftel.toml import line_of, read_toml
 
 _LARGEST = 1 << 20
 _PLAIN_MRN = re.compile(r"\d{2}[A-Z]{2,30}[1-9]\d{0,7}")

@@ -61,8 +61,3 @@ def is_title(line: str) -> bool:
     if not 2 < len(line) <= LONG_LINE or not (line[0].isupper() or line[0] in "\"'“‘(.…¿0123456789"):
         return False
     return not _ENDS_TITLE.search(line.rstrip()) and not _NO_TITLE.match(line) and any(map(str.isalpha, line))
-
-
-def is_capitals(line: str) -> bool:
-    """A title in capitals."""
-    return line.isupper() and is_title(line) and sum(map(str.isalpha, line)) > 3 and "XXXX" not in line
