@@ -46,6 +46,29 @@ def test_a_cable_is_older_than_the_first_that_cites_it(make_entry: MakeEntry, ci
     assert Serials(held).bracket("07OSLO20", make_entry("07RIGA1", day=citing)) == expected
 
 
+@pytest.mark.parametrize(
+    ("mrn", "expected"),
+    [
+        ("07OSLO20", "2007-02-15"),  # half the way
+        ("07OSLO5", "2007-01-16"),  # half the way from the year's beginning
+        ("07OSLO60", "2007-04-29"),  # at the pace of the year so far
+        ("07RIGA1", ""),
+        ("06OSLO20", ""),
+    ],
+)
+def test_serials_run_evenly(make_entry: MakeEntry, mrn: str, expected: str) -> None:
+    """The likeliest day is where the serial stands between its neighbours; without any, none is named."""
+    serials = Serials([make_entry("07OSLO10", day="2007-02-01"), make_entry("07OSLO30", day="2007-03-01")])
+    assert serials.likely(mrn, serials.bracket(mrn, None)) == expected
+
+
+def test_the_likeliest_day_lies_within_the_bracket(make_entry: MakeEntry) -> None:
+    """A citer bounds it, as it does the bracket."""
+    serials = Serials([make_entry("07OSLO10", day="2007-02-01"), make_entry("07OSLO30", day="2007-03-01")])
+    sent = serials.bracket("07OSLO25", make_entry("07RIGA1", day="2007-02-10"))
+    assert serials.likely("07OSLO25", sent) == "2007-02-10"
+
+
 def test_missing_cables_carry_their_bracket(make_entry: MakeEntry) -> None:
     """The archive's missing cables say when they were likely sent."""
     archive = Archive([make_entry("07OSLO10"), make_entry("07OSLO30", "07OSLO20", day="2007-03-01")], {})

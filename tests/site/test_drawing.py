@@ -6,11 +6,11 @@ from xml.etree import ElementTree
 
 import pytest
 
-from reftel.site.axes import elastic_gap, month_axis, year_axis, years_axis
+from reftel.site.axes import GAP, elastic_gap, month_axis, year_axis, years_axis
 from reftel.site.chart import chart
 from reftel.site.contexts import Bar, Link
 from reftel.site.drawing import SHOWN, Arc, Mark, draw
-from reftel.site.layout import COLUMN, LANES, elastic, stacked
+from reftel.site.layout import COLUMN, LANES, bar_height, counted, elastic, stacked
 from reftel.site.shapes import shape
 
 SLUGS = ("unclassified", "confidential", "secret", "secret-noforn")
@@ -41,7 +41,7 @@ def links(html: str) -> list[str]:
     return [link.get("href", "") for link in cables.iter("a")]
 
 
-@pytest.mark.parametrize("axis", [None, month_axis("2007-06"), year_axis("2007"), years_axis("2005", "2009")])
+@pytest.mark.parametrize("axis", [None, month_axis("2007-06"), year_axis("2007"), years_axis(["2005", "2009"])])
 @pytest.mark.parametrize("count", [1, 2, 12, 200, 1000])
 def test_every_cable_is_a_mark_in_order(count: int, axis: object) -> None:
     """No cable is dropped, and the Tab key goes through time."""
@@ -77,7 +77,7 @@ def test_marks_outside_the_axis_stand_at_its_ends() -> None:
     layout = stacked(
         [Mark("a", "", "1999-01-01T00:00:00Z", "P"), Mark("b", "", "2020-01-01", "P")], month_axis("2007-06")
     )
-    assert [x for x, _ in layout.places.values()] == [COLUMN / 2, 90 * COLUMN - COLUMN / 2]
+    assert [x for x, _ in layout.places.values()] == [COLUMN * 1.5, 90 * COLUMN - COLUMN * 1.5]
 
 
 def test_undated_cables_have_their_own_place() -> None:
@@ -114,6 +114,25 @@ def test_arcs_that_leave_are_whiskers() -> None:
     assert path.count("M") == 2
 
 
+def test_a_whisker_to_what_is_not_held_ends_in_a_ring() -> None:
+    """So a missing cable is seen even where no day can be said for it."""
+    html = draw(marks(3), [Arc("07K1", "gone", held=False), Arc("07K1", "elsewhere")], month_axis("2007-06"))
+    (path,) = re.findall(r'class="whiskers" d="([^"]*)"', html)
+    assert path.count("M") == 1 and path.count("a") == 2
+    assert "ends in a ring" in html
+    assert "ends in a ring" not in draw(marks(3), [Arc("07K1", "elsewhere")], month_axis("2007-06"))
+
+
+def test_a_few_cables_of_a_month_carry_their_serials() -> None:
+    """Each stands in the column of its day; those of one day are stacked."""
+    found = [Mark(f"07K{i}", "", f"2007-06-18T{i:02}:00:00Z", "POST", str(4000 + i)) for i in range(3)]
+    layout = stacked(found, month_axis("2007-06"))
+    assert {x for x, _ in layout.places.values()} == {17.5 * 3 * COLUMN}
+    assert len({y for _, y in layout.places.values()}) == 3
+    assert ">4002</text>" in draw(found, (), month_axis("2007-06"))
+    assert not stacked(marks(200), month_axis("2007-06")).labelled
+
+
 def test_the_pages_own_cable_is_ringed() -> None:
     """The cable in focus says so to the eye and to a screen reader."""
     html = draw(marks(3), [Arc("07K1", "07K0")], focus="07K1")
@@ -126,6 +145,15 @@ def test_small_posts_share_a_lane() -> None:
     names = re.findall(r"<text[^>]*>([^<]*)</text>", html.partition("</svg>")[0])
     assert len(names) == LANES
     assert names[-1] == f"{60 - LANES + 1} other posts"
+
+
+def test_the_bars_of_many_cables_are_read_off() -> None:
+    """The tallest is said; a single cable is seen beside it."""
+    layout = counted(
+        [Mark(f"07K{i}", "", f"2007-06-{1 if i else 9:02}", "POST") for i in range(401)], month_axis("2007-06")
+    )
+    assert max(layout.counts[0]) == 400 == layout.most
+    assert bar_height(1, 400) == pytest.approx(bar_height(400, 400) / 20) and bar_height(400, 400) == 34
 
 
 def test_a_month_of_1000_cables_stays_small() -> None:
@@ -164,12 +192,25 @@ def test_time_is_elastic() -> None:
 
 @pytest.mark.parametrize(
     ("axis", "columns", "words"),
-    [(month_axis("2008-02"), 87, 29), (year_axis("2008"), 92, 12), (years_axis("1966", "2010"), 96, 45)],
+    [
+        (month_axis("2008-02"), 87, 29),
+        (year_axis("2008"), 92, 12),
+        (years_axis(map(str, range(1966, 2011))), 90, 45),
+        (years_axis(["1966", "2008", "2010"]), 90, 5),
+    ],
 )
 def test_axes(axis: object, columns: int, words: int) -> None:
     """A month has a stretch for each day, a year for each month, a span for each year."""
     assert (axis.columns, len(axis.ticks)) == (columns, words)  # type: ignore[attr-defined]
     assert axis.place(axis.ticks[0].when) == 0  # type: ignore[attr-defined]
+
+
+def test_a_long_silence_is_one_stretch() -> None:
+    """Years without cables keep their places, but for many in a row; time is even within each stretch."""
+    axis = years_axis(["1973", "2006", "2008"], {"2006": "2006.html"})
+    assert [tick.text for tick in axis.ticks] == ["1973", GAP, "2006", "2007", "2008"]
+    assert [axis.place(f"{year}-01-01") for year in (1960, 1973, 1974, 2006, 2008, 2009)] == [0, 0, 0.2, 0.4, 0.8, 1]
+    assert axis.place("1973-07-02T12:00:00Z") == pytest.approx(0.1)
 
 
 SHAPES = [
@@ -204,6 +245,9 @@ def test_chart_keeps_empty_periods() -> None:
     field = svg(html)
     assert [link.get("href") for link in field.iter("a")] == ["2003.html", "2006.html"]
     assert [text.text for text in field.iter("text")] == ["2", "5", "2003", "2004", "2005", "2006"]
+    long_ago = Bar(Link("1979.html", "1979"), 1, (("unclassified", 1),), "1979")
+    words = [text.text for text in svg(chart([long_ago, *bars], "Cables by year")).iter("text")]
+    assert words == ["1", "2", "5", "1979", GAP, "2003", "2004", "2005", "2006"]
 
 
 def test_chart_of_months() -> None:

@@ -342,10 +342,45 @@ def test_the_missing_cited_most_come_first() -> None:
 def test_threads_are_listed_by_year() -> None:
     """Each thread by the subject of its first cable, with its size."""
     site = site_of(entry("07OSLO1", subject="FERRY"), entry("07OSLO2", "07OSLO1", day="2007-02-01"))
-    _, page = thread_pages.thread_directory(site)
+    ((address, page),) = thread_pages.thread_directory(site)
+    assert address == "thread/index.html" and page.pages == ()
     assert [(group.title, [(link.text, link.note) for link in group.links]) for group in page.groups] == [
         ("2007", [("FERRY", "2 cables from 07OSLO1")])
     ]
+
+
+def test_many_threads_have_several_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Their directory is paged as the lists are, and each thread stands on one page of it."""
+    monkeypatch.setattr(thread_pages, "DIRECTORY_PAGE", 2)
+    cables = []
+    for year in range(1, 6):
+        first, second = f"0{year}OSLO1", f"0{year}OSLO2"
+        cables += [entry(first, day=f"200{year}-01-01"), entry(second, first, day=f"200{year}-02-01")]
+    site = site_of(*cables)
+    made = list(thread_pages.thread_directory(site))
+    assert [address for address, _ in made] == thread_pages.directory_addresses(site.archive)
+    years = [[group.title for group in page.groups] for _, page in made]
+    assert years == [["2001", "2002"], ["2003", "2004"], ["2005"]]
+    assert [link.href for link in made[1][1].pages] == ["index.html", "index.p2.html", "index.p3.html"]
+
+
+def test_a_thread_says_how_far_it_reaches(parsed: Callable[..., object]) -> None:
+    """How many cables, from when to when, and how many are cited and not held."""
+    site = site_of(entry("07OSLO1", "06RIGA4", subject="FERRY"), entry("07OSLO2", "07OSLO1", day="2007-02-01"))
+    kept = Kept(parsed(), b"", 1)  # type: ignore[arg-type]
+    ((_, page),) = thread_pages.thread_pages(site, site.archive.threads[0], lambda key: kept)
+    assert (page.name, page.title) == ("The thread of 07OSLO1", "FERRY")
+    assert page.extent == "2 cables, 1 January 2007 to 1 February 2007; 1 more is cited and not held"
+
+
+def test_a_calendar_shows_what_is_missing_where_it_was_likely_sent() -> None:
+    """Hollow where its serials say when; a ring at its citer where they say less than the calendar does."""
+    held = [entry("07OSLO10", day="2007-06-02"), entry("07OSLO20", "07OSLO15", "07OSLO4", day="2007-06-22")]
+    site = site_of(*held)
+    ((_, page),) = timeline.month_pages(site, "2007-06")
+    assert page.drawing.count('class="c-missing"') == 1
+    assert "07OSLO15: not held" in page.drawing and "07OSLO4" not in page.drawing
+    assert "that ends in a ring" in page.drawing
 
 
 def test_the_home_page_counts() -> None:

@@ -8,6 +8,7 @@ that follows from them is likely, not certain; a bound that contradicts another 
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from reftel.archive.model import Entry, serial_key
@@ -72,6 +73,26 @@ class Serials:
             before, latest = first_citer.mrn, _day(first_citer)
         return Bracket(earliest, latest, after, before) if earliest <= latest else Bracket(start, latest, "", before)
 
+    def likely(self, mrn: str, sent: Bracket) -> str:
+        """The day within its bracket on which a cable that is not held was most likely sent, as if its post had
+        numbered its cables evenly between the held ones around it; "" where none of the post and year is held.
+        """
+        year, _, serial, _ = serial_key(mrn)
+        row = self._row(mrn)
+        place = bisect_left(row, serial, key=lambda pair: pair[0])
+        start, end = f"{year}-01-01", f"{year}-12-31"
+        below = _nearest((row[at][1] for at in range(place - 1, -1, -1)), start, end)
+        above = _nearest((row[at][1] for at in range(place, len(row))), start, end)
+        if not below and not above:
+            return ""
+        first = _point(below) if below else (0, date(year, 1, 1).toordinal())
+        last = _point(above) if above else first
+        if not above:  # at the pace of the year so far
+            first = (0, date(year, 1, 1).toordinal())
+        pace = (last[1] - first[1]) / max(1, last[0] - first[0])
+        day = date.fromordinal(round(first[1] + pace * (serial - first[0]))).isoformat()
+        return min(max(day, sent.earliest), sent.latest)
+
     def _row(self, mrn: str) -> list[tuple[int, Entry]]:
         year, post, _, _ = serial_key(mrn)
         return self._groups.get((year, post), [])
@@ -80,6 +101,11 @@ class Serials:
 def _nearest(row: Iterable[Entry], start: str, end: str) -> Entry | None:
     """The first of a row that is dated within the year its serial belongs to."""
     return next((entry for entry in row if start <= _day(entry) <= end), None)
+
+
+def _point(entry: Entry) -> tuple[int, int]:
+    """A cable's serial and the number of its day."""
+    return serial_key(entry.mrn).serial, date.fromisoformat(_day(entry)).toordinal()
 
 
 def _day(entry: Entry) -> str:

@@ -79,9 +79,9 @@ def listing(kind: str, slug: str, page: int = 1) -> str:
     return _paged(f"{kind}/{slug}", page)
 
 
-def directory(kind: str) -> str:
-    """The directory of all listings of a kind: `origin/index.html`."""
-    return f"{kind}/index.html"
+def directory(kind: str, page: int = 1) -> str:
+    """The directory of all listings of a kind: `origin/index.html`; `thread/index.p2.html`."""
+    return _paged(f"{kind}/index", page)
 
 
 def missing_page(mrn: str) -> str:

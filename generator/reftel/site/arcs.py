@@ -6,14 +6,17 @@ arrives at the cited one from the right.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import sqrt
 
 from reftel.site.layout import Arc
 from reftel.site.shapes import n
 
 Place = tuple[float, float]
 
-HIGHEST = 64
-"""Pixels an arch rises above its marks at most."""
+HIGHEST, HIGHEST_THREAD = 64, 110
+"""Pixels an arch rises above its marks at most: on a calendar, where it crosses the lanes above, and in a thread."""
+_RING = "a1.8 1.8 0 1 0-2.6-2.4a1.8 1.8 0 1 0 2.6 2.4"
+"""From the end of a stroke to the left, around and back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,36 +36,39 @@ def drawn_arcs(arcs: Sequence[Arc], places: Mapping[str, Place], radius: float, 
     for source, target in dict.fromkeys((arc.source, arc.target) for arc in arcs):
         if source == target or source not in places or target not in places:
             continue
-        path, top = _curve(places[source], places[target], radius, 3.0 if arrow else 0.0)
+        gap, highest = (3.0, HIGHEST_THREAD) if arrow else (0.0, HIGHEST)
+        path, top = _curve(places[source], places[target], radius, gap, highest)
         found.append(Drawn(f"{name}{len(found) + 1}", source, target, path, top))
     return found
 
 
-def whiskers(arcs: Sequence[Arc], places: Mapping[str, Place], radius: float) -> str:
-    """The path of all arcs that leave the drawing: a short stroke to the left of a mark that cites, to the right of
-    one that is cited.
+def whiskers(arcs: Sequence[Arc], places: Mapping[str, Place], radius: float) -> tuple[str, str]:
+    """The paths of all arcs that leave the drawing: a short stroke to the left of a mark that cites, to the right of
+    one that is cited. The second path is of those that cite what is not held: their strokes end in a ring.
     """
-    strokes: dict[tuple[str, int], None] = {}
+    strokes: dict[tuple[str, int], bool] = {}
     for arc in arcs:
         if arc.source in places and arc.target not in places:
-            strokes[arc.source, -1] = None
+            strokes[arc.source, -1] = strokes.get((arc.source, -1), False) or not arc.held
         elif arc.target in places and arc.source not in places:
-            strokes[arc.target, 1] = None
-    parts = []
-    for key, side in strokes:
+            strokes[arc.target, 1] = False
+    held: list[str] = []
+    lost: list[str] = []
+    for (key, side), ring in strokes.items():
         x, y = places[key]
-        parts.append(f"M{n(x + side * radius)} {n(y - radius / 2)}l{6 * side}-5")
-    return "".join(parts)
+        stroke = f"M{n(x + side * radius)} {n(y - radius / 2)}l{6 * side}-5"
+        (lost if ring else held).append(stroke + (_RING if ring else ""))
+    return "".join(held), "".join(lost)
 
 
-def _curve(source: Place, target: Place, radius: float, gap: float) -> tuple[str, float]:
-    """The path from the edge of one mark to the edge of another, `gap` before it, and the height of its highest
-    point.
+def _curve(source: Place, target: Place, radius: float, gap: float, highest: float) -> tuple[str, float]:
+    """The path from the edge of one mark to the edge of another, `gap` before it, and the height of its highest point.
+    Arches rise with the root of their span, so that long ones are told apart and short ones are seen.
     """
     (x2, y2), (x1, y1) = source, target
     across = x2 - x1
     if abs(y2 - y1) < 2 * radius + 2:
-        rise = min(HIGHEST, 12 + abs(across) * 0.24)
+        rise = min(highest, 8 + 3.6 * sqrt(abs(across)))
         start, end = y2 - radius, y1 - radius - gap
         peak = min(y1, y2) - radius - rise
         bow = across * 0.12

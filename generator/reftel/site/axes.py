@@ -1,12 +1,14 @@
 """The time axis of a drawing: where a moment stands, and what is written below.
 
-A month or a year has a calendar axis: time is even, and every cable stands in a column of its day or days. A thread
-has none: its cables stand in order, and the time between them is drawn shorter the longer it is, or a thread of
-three days and one answer two years later would be two dots.
+A month or a year has a calendar axis: time is even, and every cable stands in a column of its day or days. So have
+several years, but for a long silence, which is one narrow stretch: else the six cables of the seventies would leave
+those of the last years no room. A thread has none: its cables stand in order, and the time between them is drawn
+shorter the longer it is, or a thread of three days and one answer two years later would be two dots.
 """
 
 import calendar
-from collections.abc import Mapping
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from math import log2
@@ -17,6 +19,10 @@ COLUMN = 10
 """Pixels of a column: one mark and its room."""
 YEAR_COLUMNS = 92
 """Columns of a year, four days each."""
+GAP = "⋯"
+"""Stands on the axis for years without cables."""
+SILENCE = 2
+"""Empty years that keep their places; more of them in a row share one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +44,7 @@ class Axis:
 
     `columns` is how many columns of marks it has; where `daily`, marks of a day may take any column of that day.
     `end` may lie after the last stretch, so that all columns hold the same number of days: else a column of three
-    days beside one of four would look like a lull.
+    days beside one of four would look like a lull. Where `equal`, all stretches are as wide, however long.
     """
 
     start: str
@@ -46,13 +52,17 @@ class Axis:
     ticks: tuple[Tick, ...]
     columns: int
     daily: bool = False
+    equal: bool = False
 
     def place(self, when: str) -> float:
         """Where a moment ("2007-08-31T13:51:00Z", or a day) stands: 0 at the start, 1 at the end; moments outside
         stand at the ends.
         """
-        first, last = moment(self.start), moment(self.end)
-        return min(1.0, max(0.0, (moment(when) - first) / (last - first)))
+        if not self.equal:
+            return _share(when, self.start, self.end)
+        at = max(0, bisect_right(self.ticks, when[:10], key=lambda tick: tick.when) - 1)
+        next_one = self.ticks[at + 1].when if at + 1 < len(self.ticks) else self.end
+        return (at + _share(when, self.ticks[at].when, next_one)) / len(self.ticks)
 
     @property
     def width(self) -> int:
@@ -81,12 +91,35 @@ def year_axis(year: str, hrefs: Mapping[str, str] | None = None) -> Axis:
     return Axis(f"{year}-01-01", end.isoformat(), ticks, YEAR_COLUMNS)
 
 
-def years_axis(first: str, last: str, hrefs: Mapping[str, str] | None = None) -> Axis:
-    """The axis from the year `first` to the year `last`, both included; `hrefs` say by year where it leads."""
+def years_axis(years: Iterable[str], hrefs: Mapping[str, str] | None = None) -> Axis:
+    """The axis of the years from the first to the last of `years`, those that have cables; `hrefs` say by year where
+    it leads.
+    """
     links = hrefs or {}
-    years = range(int(first), int(last) + 1)
-    ticks = tuple(Tick(f"{year:04}-01-01", str(year), links.get(f"{year:04}", "")) for year in years)
-    return Axis(f"{int(first):04}-01-01", f"{int(last) + 1:04}-01-01", ticks, max(48, min(96, 4 * len(years))))
+    periods = year_periods(years)
+    ticks = tuple(
+        Tick(f"{start}-01-01", start if end == start else GAP, links.get(start, "")) for start, end in periods
+    )
+    columns = len(ticks) * max(1, YEAR_COLUMNS // len(ticks))  # a year begins with a column of its own
+    return Axis(ticks[0].when, f"{int(periods[-1][1]) + 1:04}-01-01", ticks, columns, equal=True)
+
+
+def year_periods(years: Iterable[str]) -> list[tuple[str, str]]:
+    """All years from the first to the last, each as (year, year); more than `SILENCE` empty ones in a row as one
+    (first, last).
+    """
+    given = sorted(set(map(int, years)))
+    found: list[tuple[int, int]] = []
+    for year in given:
+        after = found[-1][1] + 1 if found else year
+        empty = [(after, year - 1)] if year - after > SILENCE else [(one, one) for one in range(after, year)]
+        found += [*empty, (year, year)]
+    return [(f"{first:04}", f"{last:04}") for first, last in found]
+
+
+def _share(when: str, start: str, end: str) -> float:
+    first, last = moment(start), moment(end)
+    return min(1.0, max(0.0, (moment(when) - first) / (last - first)))
 
 
 def moment(when: str) -> float:

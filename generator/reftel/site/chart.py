@@ -2,7 +2,8 @@
 of the timeline, counted.
 
 The first lane holds all cables, each further one a classification, on the same scale: so they are told apart by
-place and shape, not by colour. Periods without cables keep their place. The page says the same as a table.
+place and shape, not by colour. Periods without cables keep their place, many years of them one. The page says the
+same as a table.
 """
 
 from collections import Counter
@@ -12,7 +13,7 @@ from typing import NamedTuple
 from markupsafe import Markup, escape
 
 from reftel.archive.model import Entry
-from reftel.site.axes import MONTHS
+from reftel.site.axes import GAP, MONTHS, year_periods
 from reftel.site.contexts import Bar, Link
 from reftel.site.figure import Field, figure
 from reftel.site.markup import clean
@@ -23,14 +24,14 @@ TALLEST = 84
 """Pixels of the tallest bar."""
 ROOM = 16
 """Pixels above a lane's tallest bar."""
-LONGEST = 660
+LONGEST = 920
 """Pixels of a chart with few periods; one with many grows by `NARROWEST` for each."""
-NARROWEST, WIDEST = 16, 46
+NARROWEST, WIDEST = 16, 76
 EDGE = 12
 """Pixels beside the first and the last column, for the ends of their words."""
 NAMES = 132
 """Pixels of the column of the lanes' names."""
-BAR = 30
+BAR = 44
 """Pixels a bar is wide at most."""
 
 
@@ -69,18 +70,20 @@ def chart(bars: Sequence[Bar], title: str) -> Markup:
         )
     inside.append(f'<g class="axis">{_words(periods, step, foot + 16)}</g>')
     field = Field(-EDGE, 0, width + 2 * EDGE, foot + 24)
-    caption = f"{escape(clean(title))}, by classification"
+    legend = " ".join(f'<span class="class c-{lane.slug}">{escape(word(lane.slug))}</span>' for lane in lanes[1:])
+    caption = f"{escape(clean(title))}, by classification {legend}"
     kind = "chart" if "-" in periods[0] else "chart years"
     return figure(kind, title, _names(lanes), NAMES, "".join(inside), field, caption)
 
 
 def _periods(given: Sequence[str]) -> list[str]:
-    """All years from the first to the last, or all months of the years: those without cables too."""
-    first, last = int(min(given)[:4]), int(max(given)[:4])
-    years = [f"{year:04}" for year in range(first, last + 1)]
+    """All years from the first to the last, a long silence as one; or all months of the years: those without cables
+    too.
+    """
+    years = year_periods(period[:4] for period in given)
     if len(given[0]) == 4:
-        return years
-    return [f"{year}-{month:02}" for year in years for month in range(1, 13)]
+        return [first if first == last else f"{first} to {last}" for first, last in years]
+    return [f"{year}-{month:02}" for year, _ in years for month in range(1, 13)]
 
 
 def _lanes(bars: Sequence[Bar], column: dict[str, int], most: int) -> list[_Lane]:
@@ -123,11 +126,14 @@ def _tall(count: int, most: int) -> float:
 
 
 def _words(periods: Sequence[str], step: int, y: float) -> str:
-    words = [MONTHS[int(period[5:]) - 1] if len(period) > 4 else period for period in periods]
+    """Below the bars: each month; as many years as there is room for."""
     every = -(-36 // step)
-    first = len(words) - 1 - (len(words) - 1) // every * every
-    places = range(first, len(words), every)
-    return "".join(f'<text x="{n(step * i + step / 2)}" y="{n(y)}">{words[i]}</text>' for i in places)
+    parts: list[str] = []
+    for i, period in enumerate(periods):
+        word = MONTHS[int(period[5:]) - 1] if len(period) == 7 else period if len(period) == 4 else GAP
+        if len(period) == 7 or every == 1 or (len(period) == 4 and int(period) % every == 0):
+            parts.append(f'<text x="{n(step * i + step / 2)}" y="{n(y)}">{word}</text>')
+    return "".join(parts)
 
 
 def _names(lanes: Sequence[_Lane]) -> str:

@@ -1,7 +1,8 @@
 """The timeline, drawn by REFs: one drawing language for a thread, a post, a month and a year, as SVG inside a page.
 
 A cable is a mark in the lane of its post, its shape the classification, hollow when it is cited and not held. A REF
-is an arc from the citing cable, on the right, back to the cited one; an arc that leaves the drawing is a whisker.
+is an arc from the citing cable, on the right, back to the cited one; an arc that leaves the drawing is a whisker, with
+a ring at its end where it leads to what is not held.
 Marks are links in the order of time. An arc is drawn once, faintly, and named again inside the links of its two
 marks, where the style sheet draws it strongly while that mark is pointed at, focused, or the page's own: so no
 script is needed.
@@ -11,14 +12,13 @@ Colours, weights and fonts are theme.css's: `figure.drawing` and below it `.lane
 """
 
 from collections.abc import Sequence
-from math import sqrt
 
 from markupsafe import Markup, escape
 
 from reftel.site.arcs import Drawn, drawn_arcs, whiskers
 from reftel.site.axes import COLUMN, Axis, day_text
 from reftel.site.figure import Field, figure
-from reftel.site.layout import Arc, Layout, Mark, counted, elastic, stacked
+from reftel.site.layout import Arc, Layout, Mark, bar_height, counted, elastic, stacked
 from reftel.site.markup import clean
 from reftel.site.shapes import HOLLOW, n, rank, shape, word
 
@@ -28,12 +28,12 @@ SHOWN = 1000
 """Marks of a calendar that are shown each; of more only their number is."""
 FOOT = 24
 """Pixels below the lowest lane, for the words of the axis."""
+EDGE = 12
+"""Pixels beside a calendar, for the ends of its words and for whiskers."""
 NAME = 20
 """Characters of a lane's name that are drawn."""
 MANY = 60
 """Arcs beyond which they are drawn still fainter."""
-TALLEST = 34
-"""Pixels of the tallest bar in a drawing of too many marks."""
 
 _HEAD = (
     'viewBox="0 0 6 6" refX="3" refY="3" markerWidth="6" markerHeight="6" markerUnits="userSpaceOnUse" orient="auto">'
@@ -49,37 +49,41 @@ def draw(
     focus: str = "",
     title: str = "Timeline",
     name: str = "arc",
+    shown: int = SHOWN,
 ) -> Markup:
     """The drawing of some cables as a `<figure>`; "" when there are none.
 
     `axis` is a calendar (axes.py), or None for an elastic axis (threads). `focus` is the key of the page's own
     cable: its mark is ringed and its arcs stand out. `name` begins the ids of the arcs: it must differ between two
-    drawings of a page. Keys must be unique; arcs between the same two marks are drawn once.
+    drawings of a page. A calendar of more than `shown` held cables only counts them. Keys must be unique; arcs between
+    the same two marks are drawn once.
     """
     if not marks:
         return Markup("")
-    layout = _layout(marks, arcs, axis)
+    layout = _layout(marks, arcs, axis, shown)
     lines = drawn_arcs(arcs, layout.places, layout.radius, name, arrow=axis is None)
     top = max([layout.radius + 12, *(6 - line.top for line in lines)])
     foot = layout.height + layout.radius + (18 if axis is None else 4)
-    loose = whiskers(arcs, layout.places, layout.radius)
+    loose, lost = whiskers(arcs, layout.places, layout.radius)
     inside = [
         _bands(axis, top, foot) if axis else _dates(layout, top, foot),
         f'<path class="rails" d="{"".join(f"M0 {n(lane.y)}H{n(layout.width)}" for lane in layout.lanes)}"/>',
-        _arcs(lines, loose, name if axis is None else ""),
+        _arcs(lines, loose, lost, name if axis is None else ""),
         f'<g class="cables">\n{_cables(layout, lines, focus)}</g>' if layout.marks else _counts(layout),
         _words(axis, foot) if axis else "",
     ]
-    names, width = _names(layout, -3 if axis else 4)
-    field = Field(0, -top, layout.width, top + foot + FOOT)
-    kind = "calendar" if axis else "elastic"
-    return figure(kind, title, names, width, "".join(inside), field, _legend(marks, bool(lines), bool(loose)))
+    names, width = _names(layout, 4 if not axis else -17 if layout.labelled else -3)
+    edge = EDGE if axis else 0
+    field = Field(-edge, -top, layout.width + 2 * edge, top + foot + FOOT)
+    kind = ("calendar years" if axis.equal else "calendar") if axis else "elastic"
+    legend = _legend(layout, marks, bool(lines), bool(loose), bool(lost))
+    return figure(kind, title, names, width, "".join(inside), field, legend)
 
 
-def _layout(marks: Sequence[Mark], arcs: Sequence[Arc], axis: Axis | None) -> Layout:
+def _layout(marks: Sequence[Mark], arcs: Sequence[Arc], axis: Axis | None, shown: int) -> Layout:
     if axis is None:
         return elastic(marks, arcs)
-    return stacked(marks, axis) if len(marks) <= SHOWN else counted(marks, axis)
+    return stacked(marks, axis) if sum(mark.held for mark in marks) <= shown else counted(marks, axis)
 
 
 def _cables(layout: Layout, lines: Sequence[Drawn], focus: str) -> str:
@@ -105,27 +109,26 @@ def _cables(layout: Layout, lines: Sequence[Drawn], focus: str) -> str:
     return "".join(parts)
 
 
-def _arcs(lines: Sequence[Drawn], whisker: str, arrow: str) -> str:
-    """All arcs; with `arrow`, each ends in an arrow head."""
-    if not lines and not whisker:
+def _arcs(lines: Sequence[Drawn], held: str, lost: str, arrow: str) -> str:
+    """All arcs, and the paths of the whiskers to what is held elsewhere and what is not; with `arrow`, each arc ends in
+    an arrow head.
+    """
+    if not lines and not held and not lost:
         return ""
     head = f'<marker id="{arrow}-end" {_HEAD}</marker>' if arrow else ""
     end = f' marker-end="url(#{arrow}-end)"' if arrow else ""
     paths = "".join(f'<path id="{line.id}" d="{line.path}" fill="none"{end}/>' for line in lines)
-    loose = f'<path class="whiskers" d="{whisker}" fill="none"/>' if whisker else ""
+    loose = "".join(f'<path class="whiskers" d="{path}" fill="none"/>' for path in (held, lost) if path)
     many = " many" if len(lines) > MANY else ""
     return f'{head}<g class="arcs{many}">{paths}{loose}</g>\n'
 
 
 def _counts(layout: Layout) -> str:
-    """Bars instead of marks: by lane and column, their areas' heights by the square root, so that a single cable is
-    still seen.
-    """
-    most = max((count for counts in layout.counts for count in counts), default=1)
+    """Bars instead of marks, by lane and column."""
     paths: list[str] = []
     for lane, counts in zip(layout.lanes, layout.counts, strict=True):
         bars = "".join(
-            f"M{COLUMN * column + 1} {n(lane.y)}v{n(-TALLEST * sqrt(count / most))}h{COLUMN - 2}V{n(lane.y)}z"
+            f"M{COLUMN * column + 1} {n(lane.y)}v{n(-bar_height(count, layout.most))}h{COLUMN - 2}V{n(lane.y)}z"
             for column, count in enumerate(counts)
             if count
         )
@@ -150,10 +153,10 @@ def _words(axis: Axis, foot: float) -> str:
     ones.
     """
     room = axis.width / len(axis.ticks)
-    every = max(1, -(-32 // int(room))) if axis.ticks[0].text.isdigit() and len(axis.ticks[0].text) > 2 else 1
+    every = max(1, -(-32 // int(room))) if len(axis.ticks[0].text) == 4 else 1
     parts: list[str] = []
-    for i, tick in enumerate(axis.ticks):
-        if i % every:
+    for tick in axis.ticks:
+        if every > 1 and (not tick.text.isdigit() or int(tick.text) % every):
             continue
         x = axis.width * axis.place(tick.when) + room / 2
         text = f'<text x="{n(x)}" y="{n(foot + 16)}">{escape(tick.text)}</text>'
@@ -191,16 +194,20 @@ def _names(layout: Layout, lift: float) -> tuple[str, float]:
     return words, width
 
 
-def _legend(marks: Sequence[Mark], tied: bool, loose: bool) -> str:
+def _legend(layout: Layout, marks: Sequence[Mark], tied: bool, loose: bool, lost: bool) -> str:
     """What the shapes, arcs and whiskers mean, as far as the drawing has them."""
+    if layout.counts:
+        tallest = max(map(max, layout.counts))
+        return f'<span class="note">Cables by post. The tallest bar is {tallest}; one half as high, a quarter.</span>'
     slugs = sorted(
         {mark.class_slug for mark in marks if mark.held and mark.class_slug}, key=lambda slug: (rank(slug), slug)
     )
     words = [f'<span class="class c-{slug}">{escape(word(slug))}</span>' for slug in slugs]
     if any(not mark.held for mark in marks):
         words.append(f'<span class="class c-{HOLLOW}">cited, not held</span>')
-    if tied:
-        words.append('<span class="note">an arc leads from a cable back to one it refers to</span>')
-    if loose:
-        words.append('<span class="note">a short stroke is a reference to or from a cable that is not drawn</span>')
-    return " ".join(words)
+    notes = (
+        (tied, "an arc leads from a cable back to one it refers to"),
+        (loose, "a short stroke: a reference to or from a cable that is not drawn"),
+        (lost, "a stroke that ends in a ring: to one that is not held"),
+    )
+    return " ".join([*words, *(f'<span class="note">{text}</span>' for there, text in notes if there)])

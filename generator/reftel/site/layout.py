@@ -8,18 +8,23 @@ proportion to the number of marks.
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import accumulate, pairwise
+from math import sqrt
 
 from reftel.site.axes import COLUMN, Axis, elastic_gap
 
 LANES = 14
 """Lanes of a drawing: the posts beyond them share the last."""
 LABELLED = 40
-"""Marks of an elastic drawing that carry their labels."""
+"""Marks of a drawing that carry their labels."""
 COMFORTABLE = 900
 """Pixels an elastic drawing takes where the time between its marks can be drawn so."""
 RAIL = 44
 """Pixels between the lines of an elastic drawing."""
+BAR, HIGHEST_BAR = 34, 84
+"""Pixels of the tallest bar of a post, and of the other posts together."""
+ROOM = 30
+"""Pixels a labelled mark takes on a calendar, with its label below it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +47,12 @@ class Mark:
 @dataclass(frozen=True, slots=True)
 class Arc:
     """A REF: from the key of the citing cable to the key of the cited one. An end that is no mark of the drawing
-    becomes a whisker.
+    becomes a whisker; where `held` is False, one that ends in a ring.
     """
 
     source: str
     target: str
+    held: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +78,13 @@ class Layout:
     """Where the undated marks end and the axis begins; 0 when there are none."""
     counts: list[list[int]] = field(default_factory=list)
     """By lane and column, in a drawing of too many marks to show each."""
+    most: int = 1
+    """The count whose bar is `BAR` high."""
+
+
+def bar_height(count: int, most: int) -> float:
+    """The pixels of a bar: by the square root, so that a single cable is still seen."""
+    return min(HIGHEST_BAR, BAR * sqrt(count / most))
 
 
 def elastic(marks: Sequence[Mark], arcs: Sequence[Arc]) -> Layout:
@@ -83,7 +96,7 @@ def elastic(marks: Sequence[Mark], arcs: Sequence[Arc]) -> Layout:
     """
     dated = _with_times(marks, arcs)
     labelled = len(marks) <= LABELLED
-    step, rail = (24.0, RAIL) if labelled else (14.0, RAIL * 0.7)
+    step, rail = (24.0, RAIL) if labelled else (9.0, RAIL * 0.7)
     gaps = sum(elastic_gap(a.when, b.when) for a, b in pairwise(dated) if a.when and b.when)
     stretch = min(2.5, max(0.15, (COMFORTABLE - step * len(dated)) / gaps)) if gaps else 1.0
     lane_of, names = _lanes(dated, by_count=False)
@@ -92,7 +105,7 @@ def elastic(marks: Sequence[Mark], arcs: Sequence[Arc]) -> Layout:
     x, undated, before = 12.0, 0.0, ""
     for mark in dated:
         lane = lane_of[mark.lane]
-        half = max(step, 6.6 * len(mark.label) + 6) / 2 if labelled else step / 2
+        half = max(step, 6.6 * len(mark.label) + 6) / 2 if labelled else 6.0
         if mark.when and not before and places:
             undated = x = x + step
         x += step + stretch * elastic_gap(before, mark.when) if before and mark.when else step
@@ -108,29 +121,33 @@ def elastic(marks: Sequence[Mark], arcs: Sequence[Arc]) -> Layout:
 
 
 def stacked(marks: Sequence[Mark], axis: Axis) -> Layout:
-    """Marks along a calendar, stacked in their lanes; undated ones have a lane of their own."""
+    """Marks along a calendar, stacked in their lanes; undated ones have a lane of their own. Few marks have room for
+    their labels.
+    """
     dated = sorted((mark for mark in marks if mark.when), key=lambda mark: (mark.when, mark.key))
     undated = sorted((mark for mark in marks if not mark.when), key=lambda mark: mark.key)
+    labelled = len(marks) <= LABELLED
+    columns = round(axis.columns / 3) if labelled else axis.columns
     lane_of, names = _lanes(dated, by_count=True)
-    heights = [[0] * axis.columns for _ in names]
+    heights = [[0] * columns for _ in names]
     cells: list[tuple[Mark, int, int, int]] = []
     for mark in dated:
         lane = lane_of[mark.lane]
-        column = _column(heights[lane], mark.when, axis)
+        column = _column(heights[lane], mark.when, axis, axis.daily and not labelled)
         cells.append((mark, lane, column, heights[lane][column]))
         heights[lane][column] += 1
     if undated:
         names.append("undated")
-        heights.append([0] * axis.columns)
+        heights.append([0] * columns)
         for i, mark in enumerate(undated):
-            cells.append((mark, len(names) - 1, i % axis.columns, i // axis.columns))
-            heights[-1][i % axis.columns] += 1
-    lines = _baselines([max(column) for column in heights])
-    places = {
-        mark.key: (COLUMN * (column + 0.5), lines[lane] - COLUMN * (row + 0.5)) for mark, lane, column, row in cells
-    }
+            cells.append((mark, len(names) - 1, i % columns, i // columns))
+            heights[-1][i % columns] += 1
+    wide, tall, middle = axis.width / columns, *((ROOM, 21.0) if labelled else (COLUMN, COLUMN / 2))
+    lines = _baselines([max(column) for column in heights], tall, 6 if labelled else 14)
+    places = {mark.key: (wide * (column + 0.5), lines[lane] - tall * row - middle) for mark, lane, column, row in cells}
     lanes = [Lane(name, y) for name, y in zip(names, lines, strict=True)]
-    return Layout([*dated, *undated], places, lanes, axis.width, lines[-1] if lines else 0, 4.0)
+    radius = 6.0 if labelled else 4.0
+    return Layout([*dated, *undated], places, lanes, axis.width, lines[-1] if lines else 0, radius, labelled)
 
 
 def counted(marks: Sequence[Mark], axis: Axis) -> Layout:
@@ -140,43 +157,45 @@ def counted(marks: Sequence[Mark], axis: Axis) -> Layout:
     counts = [[0] * axis.columns for _ in names]
     for mark in marks:
         if mark.when:
-            counts[lane_of[mark.lane]][_raw_column(mark.when, axis)] += 1
+            counts[lane_of[mark.lane]][_column(counts[0], mark.when, axis, False)] += 1
     if undated:
         names.append("undated")
         counts.append([len(undated)] + [0] * (axis.columns - 1))
-    lines = [40.0 * (i + 1) for i in range(len(names))]
+    tallest = [max(row) for row in counts]
+    most = max(tallest[: LANES - 1], default=1)  # the lane of all other posts would make the rest look empty
+    lines = list(accumulate(12 + max(12.0, bar_height(count, most)) for count in tallest))
     lanes = [Lane(name, y) for name, y in zip(names, lines, strict=True)]
-    return Layout([], {}, lanes, axis.width, lines[-1] if lines else 0, 4.0, counts=counts)
+    return Layout([], {}, lanes, axis.width, lines[-1] if lines else 0, 4.0, counts=counts, most=most)
 
 
-def _baselines(stacks: Sequence[int]) -> list[float]:
-    """The line each lane's stacks stand on, below the lane above it."""
+def _baselines(stacks: Sequence[int], tall: float, between: float) -> list[float]:
+    """The line each lane's stacks stand on, below the lane above it; a mark is so `tall`."""
     lines: list[float] = []
     y = 0.0
     for tallest in stacks:
-        y += COLUMN * max(tallest, 1) + 14
+        y += tall * max(tallest, 1) + between
         lines.append(y)
     return lines
 
 
-def _column(heights: Sequence[int], when: str, axis: Axis) -> int:
-    """The column of a moment; in a daily calendar the lowest of its day, the nearest to the hour among equals."""
-    column = _raw_column(when, axis)
-    if not axis.daily:
+def _column(heights: Sequence[int], when: str, axis: Axis, in_day: bool) -> int:
+    """The column of a moment among those that `heights` counts; where a mark may take any column of its day, the lowest
+    of the day, the nearest to the hour among equals.
+    """
+    column = min(len(heights) - 1, int(axis.place(when) * len(heights)))
+    if not in_day:
         return column
     first = column - column % 3
     return min(range(first, first + 3), key=lambda c: (heights[c], abs(c - column)))
 
 
-def _raw_column(when: str, axis: Axis) -> int:
-    return min(axis.columns - 1, int(axis.place(when) * axis.columns))
-
-
 def _lanes(marks: Sequence[Mark], by_count: bool) -> tuple[Mapping[str, int], list[str]]:
-    """The lane of each post, and the lanes' names from the top: by first cable, or by number of cables; the
+    """The lane of each post, and the lanes' names from the top: by first cable, or by number of held cables; the
     smallest posts share one.
     """
-    counts = Counter(mark.lane for mark in marks)
+    counts: Counter[str] = Counter()
+    for mark in marks:
+        counts[mark.lane] += mark.held
     ranked = sorted(counts, key=lambda lane: (-counts[lane], lane))
     kept = ranked if len(ranked) <= LANES else ranked[: LANES - 1]
     names = kept if by_count else [lane for lane in counts if lane in set(kept)]

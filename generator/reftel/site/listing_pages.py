@@ -68,7 +68,7 @@ def listing_pages(site: Site, listing: Listing) -> Iterator[tuple[str, ListingPa
         entries = site.archive.entries_of(mrns)
         crumbs = [(TITLES[listing.kind][0], addresses.directory(listing.kind))]
         own_title = title + (f", page {number} of {count}" if count > 1 else "")
-        pages = _window(page, number, all_pages)
+        pages = page_links(page, number, all_pages)
         bars = _bars(site, listing, all_pages) if listing.kind in DRAWN and number == 1 < count else ()
         yield (
             page,
@@ -78,7 +78,7 @@ def listing_pages(site: Site, listing: Listing) -> Iterator[tuple[str, ListingPa
                 explanation=explanation,
                 cables=tuple(_cards(site, page, listing, entries)),
                 count=len(listing.mrns),
-                drawing=span_drawing(page, entries, own_title) if listing.kind in DRAWN else Markup(""),
+                drawing=span_drawing(site, page, entries, own_title) if listing.kind in DRAWN else Markup(""),
                 chart=chart(bars, f"{title}: cables by year"),
                 bars=bars,
                 pages=pages if count > 1 else (),
@@ -95,7 +95,7 @@ def _cards(site: Site, page: str, listing: Listing, entries: Sequence[Entry]) ->
         yield held_card(page, entry, gap=gap)
 
 
-def _window(page: str, number: int, pages: Sequence[str]) -> tuple[Link, ...]:
+def page_links(page: str, number: int, pages: Sequence[str]) -> tuple[Link, ...]:
     """The links to the first, the last and the nearest pages; a gap is an ellipsis without a link."""
     links: list[Link] = []
     before = 0

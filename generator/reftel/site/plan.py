@@ -55,6 +55,7 @@ def plan(site: Site) -> Iterator[Task]:
             yield Task("prose", prose.slug, (addresses.prose(prose.slug),), prose.path)
     for kind, address in SINGLE.items():
         yield Task(kind, "", (address,), f"the page {address}")
+    yield Task("thread-directory", "", tuple(thread_pages.directory_addresses(archive)), "the directory of threads")
     for number, entry in enumerate(archive.everything):
         yield Task("cable", str(number), (addresses.cable(entry),), f"{entry.path}:{entry.line}")
 
@@ -74,7 +75,6 @@ SINGLE = {
     "not-found": addresses.NOT_FOUND,
     "overview": addresses.TIMELINE,
     "missing-directory": addresses.MISSING,
-    "thread-directory": addresses.directory("thread"),
 }
 """The pages of which there is one."""
 
@@ -112,5 +112,5 @@ _MAKERS: Mapping[str, Callable[[Site, Read, str], Made]] = {
     "not-found": lambda site, read, key: [home.not_found_page(site)],
     "overview": lambda site, read, key: [timeline.overview(site)],
     "missing-directory": lambda site, read, key: [missing_pages.missing_directory(site)],
-    "thread-directory": lambda site, read, key: [thread_pages.thread_directory(site)],
+    "thread-directory": lambda site, read, key: thread_pages.thread_directory(site),
 }

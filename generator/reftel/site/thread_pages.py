@@ -4,18 +4,23 @@ their directory.
 
 from collections.abc import Collection, Iterator, Sequence
 
+from reftel.archive.archive import Archive
 from reftel.archive.model import Entry
 from reftel.archive.threads import HUBS, Thread
 from reftel.site import addresses
-from reftel.site.cards import card, held_card
+from reftel.site.cards import card, date_of, held_card
 from reftel.site.contexts import CableCard, DirectoryGroup, DirectoryPage, Link, ThreadCable, ThreadPage
+from reftel.site.dates import written_date
 from reftel.site.drawings import thread_drawing
 from reftel.site.frame import Site, frame
+from reftel.site.listing_pages import page_links
 from reftel.site.markup import block_views
 from reftel.site.mentions import PREVIEW_SCRIPT, about, anchors_of, resolver
 from reftel.site.records import Read
 
 CRUMBS = [("Threads", addresses.directory("thread"))]
+DIRECTORY_PAGE = 500
+"""Threads on one page of their directory."""
 
 
 def thread_pages(site: Site, thread: Thread, read: Read) -> Iterator[tuple[str, ThreadPage]]:
@@ -28,7 +33,8 @@ def thread_pages(site: Site, thread: Thread, read: Read) -> Iterator[tuple[str, 
 def _page(site: Site, thread: Thread, mrns: Sequence[str], number: int, count: int, read: Read) -> ThreadPage:
     page = addresses.thread(thread.name, number)
     entries = site.archive.entries_of(mrns)
-    title = f"The thread of {thread.name}: {thread_title(site, thread)}"
+    title = thread_title(site, thread)
+    name = f"The thread of {thread.name}" + (f", page {number} of {count}" if count > 1 else "")
     missing = dict.fromkeys(mrn for entry in entries for mrn in entry.cited() if mrn in site.archive.missing)
     turn = (number - 1, f"Page {number - 1}"), (number + 1, f"Page {number + 1}")
     earlier, later = (
@@ -40,7 +46,7 @@ def _page(site: Site, thread: Thread, mrns: Sequence[str], number: int, count: i
         frame=frame(
             site,
             page,
-            title,
+            f"{name}: {title}",
             "thread",
             "Threads",
             CRUMBS,
@@ -48,12 +54,24 @@ def _page(site: Site, thread: Thread, mrns: Sequence[str], number: int, count: i
             (PREVIEW_SCRIPT,),
         ),
         title=title,
+        name=name,
+        extent=_extent(site, thread),
         drawing=thread_drawing(site, page, mrns, thread.name),
         cables=tuple(_cable(site, page, entry, read, frozenset(mrns)) for entry in entries),
         missing=tuple(card(site, page, mrn, note=_cited_times(site, mrn)) for mrn in missing),
         earlier=earlier or _thread_link(site, page, before),
         later=later or _thread_link(site, page, after),
     )
+
+
+def _extent(site: Site, thread: Thread) -> str:
+    """ "7 cables, 21 December 2007 to 26 June 2009; 17 more are cited and not held"."""
+    entries = site.archive.entries_of(thread.mrns)
+    days = [date_of(entry) for entry in entries if entry.created]
+    span = " to ".join(dict.fromkeys(map(written_date, (days[0], days[-1])))) if days else ""
+    lost = len({ref.mrn for entry in entries for ref in entry.refs} & site.archive.missing.keys())
+    more = f"; {lost} more {'is' if lost == 1 else 'are'} cited and not held" if lost else ""
+    return f"{len(entries)} cables" + (f", {span}" if span else "") + more
 
 
 def _cable(site: Site, page: str, entry: Entry, read: Read, here: Collection[str]) -> ThreadCable:
@@ -84,25 +102,38 @@ def thread_title(site: Site, thread: Thread) -> str:
     return next((entry.subject for entry in entries if entry and entry.subject), "no subject")
 
 
-def thread_directory(site: Site) -> tuple[str, DirectoryPage]:
+def directory_addresses(archive: Archive) -> list[str]:
+    """The pages of the directory, `DIRECTORY_PAGE` threads each."""
+    count = max(1, -(-len(archive.threads) // DIRECTORY_PAGE))
+    return [addresses.directory("thread", number) for number in range(1, count + 1)]
+
+
+def thread_directory(site: Site) -> Iterator[tuple[str, DirectoryPage]]:
     """All threads, by the year in which they begin."""
-    page = addresses.directory("thread")
-    years: dict[str, list[Link]] = {}
-    for thread in site.archive.threads:
-        first = site.archive.get(thread.name)
-        year = first.created[:4] if first and first.created else "Undated"
-        years.setdefault(year, []).append(thread_entry(site, page, thread))
+    pages = directory_addresses(site.archive)
     explanation = (
         "A thread is a conversation: cables that their REF lines connect, on one page, in the order they were sent. "
         f"A circular that more than {HUBS[0]} cables cite, or a report that cites more, joins no threads; nor does a "
         "cable that is not held."
     )
-    return page, DirectoryPage(
-        frame=frame(site, page, "Threads", "directory", "Threads"),
-        title="Threads",
-        explanation=explanation,
-        groups=tuple(DirectoryGroup(year, tuple(links)) for year, links in years.items()),
-    )
+    for number, page in enumerate(pages, 1):
+        years: dict[str, list[Link]] = {}
+        for thread in site.archive.threads[(number - 1) * DIRECTORY_PAGE : number * DIRECTORY_PAGE]:
+            first = site.archive.get(thread.name)
+            year = first.created[:4] if first and first.created else "Undated"
+            years.setdefault(year, []).append(thread_entry(site, page, thread))
+        title = "Threads" + (f", page {number} of {len(pages)}" if len(pages) > 1 else "")
+        yield (
+            page,
+            DirectoryPage(
+                frame=frame(site, page, title, "directory", "Threads"),
+                title=title,
+                explanation=explanation,
+                groups=tuple(DirectoryGroup(year, tuple(links)) for year, links in years.items()),
+                pages=page_links(page, number, pages) if len(pages) > 1 else (),
+                page=number,
+            ),
+        )
 
 
 def thread_entry(site: Site, page: str, thread: Thread) -> Link:

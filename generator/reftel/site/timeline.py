@@ -19,8 +19,6 @@ from reftel.site.listings import UNDATED
 
 MONTH_PAGE = 400
 """Cables on one page of a month."""
-DRAWN = 300
-"""An archive with no more dated cables than these is drawn whole on the overview."""
 SHOWN_IN_YEAR = 100
 """A year with no more cables than these shows them all; others show their months."""
 
@@ -45,7 +43,7 @@ def overview(site: Site) -> tuple[str, TimelinePage]:
         title="Timeline",
         bars=bars,
         chart=chart(bars, "Cables by year"),
-        drawing=years_drawing(page, dated, list(years)) if 0 < len(dated) <= DRAWN else Markup(""),
+        drawing=years_drawing(site, page, dated, list(years)) if dated else Markup(""),
         days=(),
         undated=tuple(held_card(page, entry) for entry in entries[: site.settings.listing_size]),
         earlier=None,
@@ -67,7 +65,7 @@ def year_page(site: Site, year: str) -> tuple[str, TimelinePage]:
         title=year,
         bars=bars,
         chart=chart(bars, f"Cables of {year} by month"),
-        drawing=year_drawing(page, site.archive.entries_of(found), year, months),
+        drawing=year_drawing(site, page, site.archive.entries_of(found), year, months),
         days=_days(site, page, found) if few else (),
         undated=(),
         earlier=earlier,
@@ -85,6 +83,7 @@ def month_pages(site: Site, month: str) -> Iterator[tuple[str, TimelinePage]]:
     where: dict[str, str] = {}
     for place, entry in enumerate(entries):
         where.setdefault(date_of(entry), addresses.timeline(month, place // MONTH_PAGE + 1))
+    drawing = month_drawing(site, addresses.TIMELINE, entries, month, where)  # all pages stand beside that one
     before, after = _months_beside(site, month)
     last = page_count(len(found))
     for number in range(1, last + 1):
@@ -106,7 +105,7 @@ def month_pages(site: Site, month: str) -> Iterator[tuple[str, TimelinePage]]:
                 title=title,
                 bars=(),
                 chart=Markup(""),
-                drawing=month_drawing(page, entries, month, where),
+                drawing=drawing,
                 days=_days(site, page, mrns),
                 undated=(),
                 earlier=earlier,

@@ -92,6 +92,9 @@ class DirectoryPage:
     title: str
     explanation: str
     groups: tuple[DirectoryGroup, ...]
+    pages: tuple[Link, ...] = ()
+    """All pages of this directory, empty when there is one; `page` says which is this (from 1)."""
+    page: int = 1
 
 
 @dataclass(frozen=True, slots=True)

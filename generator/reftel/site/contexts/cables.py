@@ -89,6 +89,11 @@ class ThreadCable:
 class ThreadPage:
     frame: Frame
     title: str
+    """The subject of its first cable."""
+    name: str
+    """Which thread, and which page of it: "The thread of 07MADRID2282, page 2 of 3"."""
+    extent: str
+    """How many cables, from when to when, and how many more are missing."""
     drawing: Markup
     cables: tuple[ThreadCable, ...]
     missing: tuple[CableCard, ...]
