@@ -70,7 +70,7 @@ def test_ref_cards() -> None:
         EntryRef("D", "OSLO 2", "cable", "07OSLO2", []),
         EntryRef("E", "OSLOW 3", "cable", None, []),
     ]
-    made = cards.ref_cards(site, "cable/2007/01/07OSLO2.html", "07OSLO2", refs)
+    made = cards.ref_cards(site, "cable/2007/01/07OSLO2.html", "07OSLO2", refs, {})
     assert [(card.anchor, card.mrn, card.href, card.held, card.note) for card in made] == [
         ("refA", "07OSLO1", "07OSLO1.html", True, "NOTAL"),
         ("refA-2", "07RIGA5", "../../../missing/07RIGA.html#07RIGA5", False, ""),
@@ -78,6 +78,19 @@ def test_ref_cards() -> None:
         ("refD", "07OSLO2", "", False, "this cable itself"),
         ("refE", "", "", False, "which cable is meant cannot be decided"),
     ]
+
+
+def test_items_without_a_letter_bear_the_one_the_prose_gives_them() -> None:
+    """10BRASILIA140 prints three without letters and speaks of "REFTEL C"; a printed letter stands as it is."""
+    mentions = [Mention("ref B", (0, 5), (0, 5), "B", "07RIGA5"), Mention("ref D", (6, 11), (6, 11), "D", "07OSLO1")]
+    spoken = cards.spoken_labels([Block("paragraph", "par1", 1, None, "", "ref B ref D", (0, 11), mentions)])
+    refs = [
+        EntryRef(None, "OSLO 7", "cable", "07OSLO7", []),
+        EntryRef(None, "RIGA 5", "cable", "07RIGA5", []),
+        EntryRef("A", "OSLO 1", "cable", "07OSLO1", []),
+    ]
+    made = cards.ref_cards(site_of(), "cable/2007/01/07OSLO2.html", "07OSLO2", refs, spoken)
+    assert [(card.label, card.anchor) for card in made] == [("", "ref1"), ("(B)", "ref2"), ("A", "refA")]
 
 
 @pytest.mark.parametrize(

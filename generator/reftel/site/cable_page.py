@@ -10,7 +10,7 @@ from reftel.archive.model import Entry
 from reftel.cable.model import Addressee, Block, Cable
 from reftel.search import CABLE_SCRIPTS
 from reftel.site import addresses
-from reftel.site.cards import citing_card, date_of, held_card, left_out_card, ref_cards, time_of
+from reftel.site.cards import citing_card, date_of, held_card, left_out_card, ref_cards, spoken_labels, time_of
 from reftel.site.citations import citations, exports
 from reftel.site.contexts import AddresseeRow, CableCard, CablePage, Frame, Link, RawPage
 from reftel.site.drawings import thread_drawing
@@ -43,7 +43,7 @@ def cable_page(site: Site, entry: Entry, cable: Cable) -> CablePage:
     page = addresses.cable(entry)
     archive = site.archive
     classification = level(entry.classification)
-    refs = ref_cards(site, page, entry.mrn, entry.refs)
+    refs = ref_cards(site, page, entry.mrn, entry.refs, spoken_labels(cable.blocks))
     resolve = resolver(site, page, entry.mrn, anchors_of(cable.blocks, entry.refs))
     held = site.sidecars.get(entry.mrn)
     beside = archive.neighbours(entry.mrn) if not entry.twin else archive.neighbours("")

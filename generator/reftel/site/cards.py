@@ -1,8 +1,9 @@
 """Cables as rows: of a listing, a REF, a back-link, a neighbour; held or missing."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from reftel.archive.model import Entry, EntryRef, Pointing
+from reftel.cable.model import Block
 from reftel.site import addresses
 from reftel.site.contexts import CableCard, Link
 from reftel.site.frame import Site
@@ -85,12 +86,22 @@ def ref_anchors(refs: Iterable[EntryRef]) -> list[str]:
     return anchors
 
 
-def ref_cards(site: Site, page: str, own: str, refs: Sequence[EntryRef]) -> tuple[CableCard, ...]:
-    """The REF items of the cable `own`, in their order, each with its anchor."""
+def spoken_labels(blocks: Iterable[Block]) -> dict[str, str]:
+    """What a cable's prose calls the items of a REF line that carry no letters: "(B)" for the MRN of the second where
+    it says "ref B", as 10BRASILIA140 does.
+    """
+    mentions = (mention for block in blocks for mention in block.mentions)
+    return {mention.mrn: f"({mention.label})" for mention in mentions if mention.mrn and mention.label}
+
+
+def ref_cards(
+    site: Site, page: str, own: str, refs: Sequence[EntryRef], spoken: Mapping[str, str]
+) -> tuple[CableCard, ...]:
+    """The REF items of the cable `own`, in their order, each with its anchor and its letter, printed or `spoken`."""
     cards: list[CableCard] = []
     for ref, anchor in zip(refs, ref_anchors(refs), strict=True):
         notes = ", ".join(ref.captions)
-        more = {"label": ref.label or "", "printed": ref.text, "anchor": anchor}
+        more = {"label": ref.label or spoken.get(ref.mrn or "", ""), "printed": ref.text, "anchor": anchor}
         if ref.mrn == own:
             cards.append(
                 CableCard(
@@ -118,5 +129,5 @@ def citing_card(page: str, citer: Entry, mrn: str) -> CableCard:
     item = next((ref for ref in citer.refs if ref.mrn == mrn), None)
     if not item:
         return held_card(page, citer, places=places, note="in the text only")
-    note = f"as its ref {item.label}" if item.label else ""
-    return held_card(page, citer, places=places, printed=item.text, note=note)
+    words = (f"as its ref {item.label}" if item.label else "", "" if places else "in its REF line only")
+    return held_card(page, citer, places=places, printed=item.text, note=", ".join(filter(None, words)))

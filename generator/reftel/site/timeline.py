@@ -55,10 +55,11 @@ def overview(site: Site) -> tuple[str, TimelinePage]:
 def year_page(site: Site, year: str) -> tuple[str, TimelinePage]:
     """One year: its months, and its cables where they are few."""
     page = addresses.timeline(year)
-    found = periods(site, 4)[year]
-    months = {month: mrns for month, mrns in periods(site, 7).items() if month.startswith(year)}
+    all_months = periods(site, 7)
+    months = {month: mrns for month, mrns in all_months.items() if month.startswith(year)}
+    found = [mrn for mrns in months.values() for mrn in mrns]
     bars = tuple(bar(site, page, month, mrns) for month, mrns in months.items())
-    earlier, later = _beside(page, year, list(periods(site, 4)))
+    earlier, later = _beside(page, year, list(dict.fromkeys(month[:4] for month in all_months)))
     few = len(found) <= SHOWN_IN_YEAR
     return page, TimelinePage(
         frame=frame(site, page, f"Timeline of {year}", "timeline", "Timeline", [("Timeline", addresses.TIMELINE)]),
