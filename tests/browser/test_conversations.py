@@ -42,6 +42,21 @@ def test_a_preview_comes_with_pointer_and_focus(how: str, address: str, page: Pa
     assert page.evaluate("document.documentElement.scrollWidth") <= 1280
 
 
+@pytest.mark.parametrize("how", ["hover", "focus"])
+def test_escape_closes_a_preview(how: str, address: str, page: Page) -> None:
+    """Until pointer or focus come again, so that it is never in the way of what it covers."""
+    page.goto(address + CABLE)
+    link = page.locator(MENTION).first
+    getattr(link, how)()
+    assert shown(link) != "none"
+    page.keyboard.press("Escape")
+    assert shown(link) == "none"
+    page.mouse.move(0, 0)
+    link.blur()
+    getattr(link, how)()
+    assert shown(link) != "none"
+
+
 def test_the_first_touch_shows_the_second_follows(address: str, touch_page: Page) -> None:
     """Under a finger, a link says what it leads to before it leads there; a touch elsewhere takes that back."""
     touch_page.goto(address + CABLE)

@@ -98,7 +98,7 @@ def elastic(marks: Sequence[Mark], arcs: Sequence[Arc]) -> Layout:
     labelled = len(marks) <= LABELLED
     step, rail = (24.0, RAIL) if labelled else (9.0, RAIL * 0.7)
     gaps = sum(elastic_gap(a.when, b.when) for a, b in pairwise(dated) if a.when and b.when)
-    stretch = min(2.5, max(0.15, (COMFORTABLE - step * len(dated)) / gaps)) if gaps else 1.0
+    stretch = min(2.5, max(0.06, (COMFORTABLE - step * len(dated)) / gaps)) if gaps else 1.0
     lane_of, names = _lanes(dated, by_count=False)
     free = dict.fromkeys(range(len(names)), 0.0)
     places: dict[str, tuple[float, float]] = {}

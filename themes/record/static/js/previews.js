@@ -1,5 +1,5 @@
 /* Under a finger there is no hovering: the first touch of a link that has something to say about its target shows it (theme.css does, while the
-   link has the focus), the second follows the link. */
+   link has the focus), the second follows the link. Escape takes away what is shown, until pointer or focus have left the link. */
 (function () {
   "use strict";
 
@@ -14,5 +14,15 @@
     link.dataset.shown = "yes";
     link.focus();
     link.addEventListener("blur", function () { delete link.dataset.shown; }, { once: true });
+  });
+
+  document.addEventListener("keydown", function (event) {
+    if (event.key !== "Escape") return;
+    document.querySelectorAll("a.reftel[aria-description]:is(:hover, :focus)").forEach(function (link) {
+      link.dataset.closed = "yes";
+      ["blur", "pointerleave"].forEach(function (end) {
+        link.addEventListener(end, function () { delete link.dataset.closed; }, { once: true });
+      });
+    });
   });
 })();
