@@ -5,7 +5,7 @@
 #   make test WHEEL=dist/reftel-0.1.0-py3-none-any.whl    the same tests on a built wheel, out of reach of the source tree
 #   make wheel   build dist/*.whl
 #   make lock    renew the locked requirements
-#   make pictures  renew the README's two pictures
+#   make pictures  renew the README's pictures
 
 PYTHON ?= python3
 WHEEL ?=

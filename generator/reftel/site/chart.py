@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 from reftel.archive.model import Entry
 from reftel.site.axes import GAP, MONTHS, year_periods
 from reftel.site.contexts import Bar, Link
-from reftel.site.figure import Field, figure
+from reftel.site.figure import Field, figure, rails
 from reftel.site.markup import clean
 from reftel.site.meanings import level
 from reftel.site.shapes import n, rank, shape, word
@@ -61,7 +61,7 @@ def chart(bars: Sequence[Bar], title: str) -> Markup:
     lanes = _lanes(bars, column, most)
     width, foot = step * len(periods), lanes[-1].y
     labelled = step >= 7 * len(str(most)) + 3
-    inside = [f'<path class="rails" d="{"".join(f"M{-EDGE} {n(lane.y)}H{width + EDGE}" for lane in lanes)}"/>']
+    inside = [rails([lane.y for lane in lanes], -EDGE, width + EDGE)]
     for lane in lanes[1:]:
         inside.append(f'<path class="c-{lane.slug}" d="{_bars(lane, step, most)}"/>')
     for bar in bars:
@@ -115,7 +115,7 @@ def _link(bar: Bar, x: float, step: int, y: float, foot: float, most: int, label
     text = f'<text x="{n(x + step / 2)}" y="{n(y - tall - 4)}">{bar.count}</text>' if labelled else ""
     return (
         f'<a href="{escape(bar.link.href)}"><title>{escape(clean(bar.link.text))}: {bar.count}</title>'
-        f'<rect class="field" x="{n(x)}" y="0" width="{step}" height="{n(foot)}"/>'
+        f'<rect class="field" fill="none" x="{n(x)}" y="0" width="{step}" height="{n(foot)}"/>'
         f'<rect x="{n(x + (step - wide) / 2)}" y="{n(y - tall)}" width="{wide}" height="{n(tall)}"/>{text}</a>\n'
     )
 

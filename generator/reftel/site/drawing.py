@@ -17,7 +17,7 @@ from markupsafe import Markup, escape
 
 from reftel.site.arcs import Drawn, drawn_arcs, whiskers
 from reftel.site.axes import COLUMN, Axis, day_text
-from reftel.site.figure import Field, figure
+from reftel.site.figure import Field, figure, rails
 from reftel.site.layout import Arc, Layout, Mark, bar_height, counted, elastic, stacked
 from reftel.site.markup import clean
 from reftel.site.shapes import HOLLOW, n, rank, shape, word
@@ -67,7 +67,7 @@ def draw(
     loose, lost = whiskers(arcs, layout.places, layout.radius)
     inside = [
         _bands(axis, top, foot) if axis else _dates(layout, top, foot),
-        f'<path class="rails" d="{"".join(f"M0 {n(lane.y)}H{n(layout.width)}" for lane in layout.lanes)}"/>',
+        rails([lane.y for lane in layout.lanes], 0, layout.width),
         _arcs(lines, loose, lost, name if axis is None else ""),
         f'<g class="cables">\n{_cables(layout, lines, focus)}</g>' if layout.marks else _counts(layout),
         _words(axis, foot) if axis else "",
@@ -120,7 +120,7 @@ def _arcs(lines: Sequence[Drawn], held: str, lost: str, arrow: str) -> str:
     paths = "".join(f'<path id="{line.id}" d="{line.path}" fill="none"{end}/>' for line in lines)
     loose = "".join(f'<path class="whiskers" d="{path}" fill="none"/>' for path in (held, lost) if path)
     many = " many" if len(lines) > MANY else ""
-    return f'{head}<g class="arcs{many}">{paths}{loose}</g>\n'
+    return f'{head}<g class="arcs{many}" stroke="#999">{paths}{loose}</g>\n'
 
 
 def _counts(layout: Layout) -> str:
@@ -145,7 +145,7 @@ def _bands(axis: Axis, top: float, foot: float) -> str:
         if tick.rest
     )
     lines = "".join(f"M{n(edge)} {n(-top)}V{n(foot)}" for edge in edges)
-    return f'<g class="rest">{rests}</g><path class="lines" d="{lines}"/>'
+    return f'<g class="rest" fill="#eee">{rests}</g><path class="lines" d="{lines}"/>'
 
 
 def _words(axis: Axis, foot: float) -> str:

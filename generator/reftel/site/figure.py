@@ -1,11 +1,15 @@
 """The frame that drawings and charts share: the lanes' names, which stay in place, beside the marks, which scroll."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
 from reftel.site.markup import clean
 from reftel.site.shapes import n
+
+_WORDS = 'font-size="11" text-anchor'
+"""Without the style sheet, too, words stand where they belong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +34,12 @@ def figure(kind: str, title: str, names: str, names_width: float, marks: str, fi
     column = Field(0, field.top, names_width, field.height)
     return Markup(
         f'<figure class="drawing {kind}">\n<div class="strip">'
-        f'<svg class="lanes" {column.size()} aria-hidden="true">{names}</svg>'
-        f'<div class="scroll"><svg class="marks" {field.size()} role="group" aria-label="{escape(clean(title))}">\n'
+        f'<svg class="lanes" {column.size()} {_WORDS}="end" aria-hidden="true">{names}</svg><div class="scroll">'
+        f'<svg class="marks" {field.size()} {_WORDS}="middle" role="group" aria-label="{escape(clean(title))}">\n'
         f"{marks}</svg></div></div>\n<figcaption>{caption}</figcaption></figure>\n"
     )
+
+
+def rails(heights: Sequence[float], left: float, right: float) -> str:
+    """The lines of the lanes, as one element."""
+    return f'<path class="rails" stroke="#ccc" d="{"".join(f"M{n(left)} {n(y)}H{n(right)}" for y in heights)}"/>'

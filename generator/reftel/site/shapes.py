@@ -29,7 +29,7 @@ _FIRST_WORDS = ("top-secret", "secret", "confidential", "restricted", "unclassif
 def shape(slug: str, x: float, y: float, r: float) -> str:
     """The SVG element of a classification's shape around (x, y), about 2r wide; a dash for one that is not known."""
     if slug == HOLLOW:
-        return f'<circle cx="{n(x)}" cy="{n(y)}" r="{n(r - 0.5)}"/>'
+        return f'<circle cx="{n(x)}" cy="{n(y)}" r="{n(r - 0.5)}" fill="none" stroke="#666"/>'
     figure, slit = _figure(slug)
     if figure == "disc" and not slit:
         return f'<circle cx="{n(x)}" cy="{n(y)}" r="{n(r)}"/>'

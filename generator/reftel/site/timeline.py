@@ -17,7 +17,7 @@ from reftel.site.drawings import month_drawing, year_drawing, years_drawing
 from reftel.site.frame import Site, frame
 from reftel.site.listings import UNDATED
 
-MONTH_PAGE = 400
+MONTH_PAGE = 350
 """Cables on one page of a month."""
 SHOWN_IN_YEAR = 100
 """A year with no more cables than these shows them all; others show their months."""
