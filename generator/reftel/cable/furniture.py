@@ -8,7 +8,7 @@ import re
 
 from reftel.cable.model import Span
 from reftel.cable.repeats import mark_repeats
-from reftel.cable.sheet import Sheet
+from reftel.cable.sheet import Sheet, places_of
 
 PAGE_MARKER = "page marker"
 TELEX_PAGE = "telex page"
@@ -19,8 +19,8 @@ LONGEST_MARKER = 120
 MARKER_NAME = 10
 """A marker prints no more characters of a post's name."""
 
-# Each pattern begins with a rare literal, so that a text without furniture is passed over quickly.
-_PAGES = (re.compile(r" OF \d{2,3}\b"), re.compile(r" of \d{3}\b"))
+# What is rare is looked for as plain text first: of most texts these patterns see little or nothing.
+_PAGES = ((" OF ", re.compile(r" OF \d{2,3}\b")), (" of 0", re.compile(r" of \d{3}\b")))
 _MARKER = re.compile(r"(?:(?P<post>(?:\b[A-Za-z][A-Za-z.'-]* +){1,5})|\bX{6,} +)?\d{8} {1,3}\d{3}(?:\.\d)?$")
 _CUT_OFF = re.compile(r"[A-Za-z][A-Za-z .'-]{2,20} \d{8} {1,3}\d{3}(?:\.\d?)?(?: OF 0{0,2}\d?)?\.*", re.I)
 _REDACTED_MARKER = re.compile(r"^\s*X{6,} +\d{3}(?:\.\d)?$")
@@ -32,20 +32,19 @@ _TELEX_PAGE = re.compile(
 _CLASS = r"(?:TOP SECRET|SECRET|CONFIDENTIAL|UNCLASSIFIED|UNCLAS|LIMITED OFFICIAL USE)"
 _BANNER = re.compile(rf"[ \t]*{_CLASS}(?:\s+PTQ\d+)?[ \t]*$")
 _BANNER_AT_END = re.compile(rf"\s{{2,}}{_CLASS}[ \t]*$")
-_ENDING = re.compile(r"\n[ \t]*(?:[Nn]{4}|BT|#\d{4})[ \t]*(?=\n|$)")
-_ENDING_WORDS = ("NNNN", "Nnnn", "\nBT", "\n#")
 _TAG = re.compile(r"</?(?:br|p|td|tr|table|tbody|div|span|pre|font)\b[^<>\n]{0,80}>|<<\d{1,9}>>", re.I)
-_EXPORT_LINE = re.compile(
-    r"SELECT \* FROM [`\w]+ WHERE .*|Track impresi.{1,3}n: .*|ID:\s+\d{4,7}|\d{4}[A-Z]{3,20}\d{4,6} - [A-Z ]+"
-    r"|(?:ORIGIN|DATE|SOURCE|CLASSIFICATION|MISC|DESTINATION): .*|\d{1,2}/\d{1,2}/\d{4} \d{1,2}:\d\d"
+_LINES = re.compile(
+    r"\n[ \t]*(?=[NnB#STIODCM\d])(?:(?P<ending>[Nn]{4}|BT|#\d{4})|(?P<sure>SELECT \* FROM [`\w]+ WHERE .*"
+    r"|Track impresi.{1,3}n: .*|ID:\s+\d{4,7}|\d{4}[A-Z]{3,20}\d{4,6} - [A-Z ]+)"
+    r"|(?:ORIGIN|DATE|SOURCE|CLASSIFICATION|MISC|DESTINATION): .*|\d{1,2}/\d{1,2}/\d{4} \d{1,2}:\d\d)[ \t]*(?=\n|$)"
 )
+"""What transmissions end with, and what databases and newspapers exported; the last row only beside the others."""
 _MARKER_SERIAL = re.compile(r"(\d{8}) +\d{3}(?:\.\d)?$")
-_SECTION_LINE = re.compile(r"OF \d\d ([A-Z][A-Z .'-]{1,60}?) +0*(\d{1,8})\b", re.I)
+_SECTION_LINE = re.compile(r"of \d\d ([a-z][a-z .'-]{1,60}?) +0*(\d{1,8})\b")
 _CAPITALS = re.compile(r"(?:\b[A-Z][A-Z.'-]+ +)+$")
 _TITLED = re.compile(r"(?:\b(?:[Ss]t\. +)?[A-Z][a-z'-]+ +)+$")
 SECTION_REACH = 6000
 """Characters from the beginning in which the classification line stands."""
-_EXPORT_WORDS = ("SELECT * FROM", "Track impresi", "\nID:", " - CONFIDENTIAL", " - SECRET", " - UNCLASSIFIED", "<<")
 
 
 def mark_furniture(sheet: Sheet, start: int) -> None:
@@ -62,19 +61,25 @@ def mark_furniture(sheet: Sheet, start: int) -> None:
 def _mark_pages(sheet: Sheet, offset: int) -> list[Span]:
     """`MOSCOW 00004307  002 OF 002`, `Kabul 00000376 001.2 of 003`, alone or in mid-sentence (06PARIS741,
     08BRASILIA43)."""
+    text = sheet.text
     inside: list[Span] = []
-    for pattern in _PAGES:
-        for found in pattern.finditer(sheet.text, offset):
-            line = sheet.line_at(found.start())
-            begin = max(sheet.starts[line], found.start() - 70)
-            head = sheet.text[begin : found.start()]
-            marker = _MARKER.search(head) or _REDACTED_MARKER.search(head)
-            if not marker:
+    names: dict[int, str] | None = None
+    for sign, pages in _PAGES:
+        for at in places_of(sign, text, offset):
+            found = pages.match(text, at) if text[at - 1].isdigit() else None
+            line = sheet.line_at(at)
+            begin = max(sheet.starts[line], at - 70)
+            head = text[begin:at]
+            marker = (_MARKER.search(head) or _REDACTED_MARKER.search(head)) if found else None
+            if not found or not marker:
                 continue
-            post = _own_name(sheet, marker["post"] or "", head) if marker.re is _MARKER else ""
+            post = ""
+            if marker.re is _MARKER and marker["post"]:
+                names = names if names is not None else _section_names(text)
+                post = _own_name(names, marker["post"], head)
             left = begin + (marker.end("post") - len(post) if post else marker.start())
             rest = sheet.lines[line][found.end() - sheet.starts[line] :]
-            if len(rest) < LONGEST_MARKER and not (sheet.text[sheet.starts[line] : left] + rest).strip():
+            if len(rest) < LONGEST_MARKER and not (text[sheet.starts[line] : left] + rest).strip():
                 sheet.claim(line, PAGE_MARKER, "post, number and page of pages on a line of their own")
             else:
                 inside.append((left, found.end()))
@@ -84,20 +89,26 @@ def _mark_pages(sheet: Sheet, offset: int) -> list[Span]:
 def _mark_cut_off_page(sheet: Sheet) -> None:
     """A marker at which an extract was cut off: `DUSHANBE 00000575  001.2 OF 0...` as the last line (09DUSHANBE575)."""
     last = len(sheet.lines) - 1
-    while last > 0 and not sheet.lines[last].strip():
+    while last > 0 and not sheet.stripped[last]:
         last -= 1
-    if _CUT_OFF.fullmatch(sheet.lines[last].strip()[:LONGEST_MARKER]):
+    if _CUT_OFF.fullmatch(sheet.stripped[last][:LONGEST_MARKER]):
         sheet.claim(last, PAGE_MARKER, "a page marker cut off")
 
 
-def _own_name(sheet: Sheet, words: str, head: str) -> str:
+def _section_names(text: str) -> dict[int, str]:
+    """The names that stand behind `SECTION 01 OF 02`, in small letters, by the serial behind them; the first counts."""
+    names: dict[int, str] = {}
+    for found in _SECTION_LINE.finditer(text[:SECTION_REACH].lower()):
+        names.setdefault(int(found[2]), found[1])
+    return names
+
+
+def _own_name(names: dict[int, str], words: str, head: str) -> str:
     """Which of the words before a marker are the post's name: what `SECTION 01 OF 02` names, else by the letters."""
     serial = _MARKER_SERIAL.search(head)
-    sections = _SECTION_LINE.finditer(sheet.text, 0, SECTION_REACH) if serial else iter(())
-    named = next((found for found in sections if serial and int(found[2]) == int(serial[1])), None)
-    known = len(named[1][:MARKER_NAME].rstrip()) if named else 0
-    if named and words.rstrip().lower().endswith(named[1][:known].lower()):
-        return words[len(words.rstrip()) - known :]
+    named = names.get(int(serial[1]), "")[:MARKER_NAME].rstrip() if serial else ""
+    if named and words.rstrip().lower().endswith(named):
+        return words[len(words.rstrip()) - len(named) :]
     capitals = _CAPITALS.search(words)
     if capitals:
         return capitals[0]
@@ -142,13 +153,13 @@ def _mark_debris(sheet: Sheet, offset: int) -> list[Span]:
     """What exports left: `NNNN`, `BT`, tags, a newspaper's print line, database fields (09SAOPAULO487, 09KUWAIT110,
     09LAPAZ96)."""
     text = sheet.text
-    if any(word in text for word in _ENDING_WORDS):
-        for found in _ENDING.finditer(text, max(0, offset - 1)):
+    lines = list(_LINES.finditer(text, max(0, offset - 1)))
+    exported = any([found["sure"] for found in lines])
+    for found in lines:
+        if found["ending"]:
             sheet.claim(sheet.line_at(found.start() + 1), DEBRIS, "end of transmission")
-    if any(word in text for word in _EXPORT_WORDS):
-        for i in range(sheet.line_at(offset), len(sheet.lines)):
-            if _EXPORT_LINE.fullmatch(sheet.lines[i].strip()):
-                sheet.claim(i, DEBRIS, "a database's or a newspaper's own line")
+        elif exported:
+            sheet.claim(sheet.line_at(found.start() + 1), DEBRIS, "a database's or a newspaper's own line")
     if "<" not in text:
         return []
     inside: list[Span] = []

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from reftel.cable.cited import Citing
 from reftel.cable.posts import Posts
+from reftel.cable.prose import Prose
+from reftel.cable.sheet import places_of
 
-_LOWER = {ord("A") + letter: ord("a") + letter for letter in range(26)}
 _REF = re.compile(r"(ref(?:tel|erence)?)(s|\(s\))?\b(?!-)\.?", re.I)
 _ONE = r"(?P<{0}>[A-Za-z]|\d{{1,2}})(?!\w|\.\w|['’](?!s\b)|[-–](?![A-Za-z]\b))"
 _LETTER = re.compile(rf" ?(?:\( ?{_ONE.format('in')} ?\)|{_ONE.format('out')})")
@@ -63,30 +64,20 @@ class Found:
     anchor: str | None = None
 
 
-def cues(text: str) -> Iterator[int]:
-    """Where a word begins with "ref" or "para", in order. Plain searches: prose is long and cues are few."""
-    lower = text.lower()
-    if len(lower) != len(text):
-        lower = text.translate(_LOWER)
-    places = [at for word in ("ref", "para") for at in _places(lower, word)]
-    return iter(sorted(places))
+def cues(lower: str) -> list[int]:
+    """Where a word begins with "ref" or "para" in a text in small letters, in order: plain searches, for prose is long
+    and cues are few."""
+    places = [at for word in ("ref", "para") for at in places_of(word, lower)]
+    return sorted([at for at in places if not (lower[at - 1 : at].isalnum() or lower[at - 1 : at] == "-")])
 
 
-def letters_used(text: str) -> Iterator[str]:
-    """The letters that stand after a "ref" in the text."""
-    for at in cues(text):
-        if (word := _REF.match(text, at)) and (found := _letter(text, word)):
+def letters_used(prose: Prose) -> Iterator[str]:
+    """The letters that stand after a "ref" in the prose."""
+    for at in cues(prose.lower):
+        if (word := _REF.match(prose.whole, at)) and (found := _letter(prose.whole, word)):
             yield found[0]
-            if word[2] and (following := _NEXT_LETTER.match(text, found[1])):
+            if word[2] and (following := _NEXT_LETTER.match(prose.whole, found[1])):
                 yield (following["in"] or following["out"]).upper()
-
-
-def _places(lower: str, word: str) -> Iterator[int]:
-    at = lower.find(word)
-    while at >= 0:
-        if at == 0 or not (lower[at - 1].isalnum() or lower[at - 1] == "-"):
-            yield at
-        at = lower.find(word, at + len(word))
 
 
 def references_at(text: str, at: int, targets: Targets) -> tuple[list[Found], int]:

@@ -6,7 +6,6 @@ are cited, "para 9" where there is none, "Baghdad 2007" and "UNSCR 1747, paragra
 """
 
 from collections import Counter
-from collections.abc import Iterator
 from string import ascii_uppercase
 
 import msgspec
@@ -16,22 +15,30 @@ from reftel.cable.mention_words import Found, Targets, cues, letters_used, parag
 from reftel.cable.model import Block, Mention, Ref
 from reftel.cable.mrn import split
 from reftel.cable.posts import POSTS, Posts
+from reftel.cable.prose import Prose, prose_of
 from reftel.cable.prose_mrns import named_cables
 from reftel.cable.sheet import Joined
 
 
 def with_mentions(
-    blocks: list[Block], pieces: list[Joined], refs: list[Ref], mrn: str | None, posts: Posts = POSTS
+    blocks: list[Block],
+    pieces: list[Joined],
+    refs: list[Ref],
+    mrn: str | None,
+    posts: Posts = POSTS,
+    prose: Prose | None = None,
 ) -> list[Block]:
-    """The blocks with their mentions. `pieces[i]` is the text of `blocks[i]` with its way back, `mrn` this cable's."""
-    targets = _targets(blocks, refs, mrn, posts)
-    return [_with(block, piece, targets) for block, piece in zip(blocks, pieces, strict=True)]
+    """The blocks with their mentions. `pieces[i]` is the text of `blocks[i]` with its way back, `mrn` this cable's,
+    `prose` the blocks' texts as one, where the caller has them so."""
+    prose = prose or prose_of(blocks)
+    targets = _targets(blocks, prose, refs, mrn, posts)
+    blocks = list(blocks)
+    for i, found in _found(prose, targets).items():
+        blocks[i] = _with(blocks[i], pieces[i], sorted(found))
+    return blocks
 
 
-def _with(block: Block, piece: Joined, targets: Targets) -> Block:
-    found = sorted(_found(block.text, targets))
-    if not found:
-        return block
+def _with(block: Block, piece: Joined, found: list[Found]) -> Block:
     mentions, end = [], 0
     for one in found:
         if one.start >= end:
@@ -42,23 +49,31 @@ def _with(block: Block, piece: Joined, targets: Targets) -> Block:
     return msgspec.structs.replace(block, mentions=mentions)
 
 
-def _found(text: str, targets: Targets) -> Iterator[Found]:
+def _found(prose: Prose, targets: Targets) -> dict[int, list[Found]]:
+    """What is found in each block that has any, by the block's index."""
+    found: dict[int, list[Found]] = {}
     end = 0
-    for cue in cues(text):
+    for cue in cues(prose.lower):
         if cue >= end:
-            read = references_at if text[cue] in "rR" else paragraphs_at
-            some, end = read(text, cue, targets)
-            yield from some
-    yield from named_cables(text, targets)
+            i = prose.block_at(cue)
+            text, start = prose.texts[i], prose.starts[i]
+            read = references_at if text[cue - start] in "rR" else paragraphs_at
+            some, end = read(text, cue - start, targets)
+            end += start
+            if some:
+                found.setdefault(i, []).extend(some)
+    for i, one in named_cables(prose, targets):
+        found.setdefault(i, []).append(one)
+    return found
 
 
-def _targets(blocks: list[Block], refs: list[Ref], mrn: str | None, posts: Posts) -> Targets:
+def _targets(blocks: list[Block], prose: Prose, refs: list[Ref], mrn: str | None, posts: Posts) -> Targets:
     """What this cable's prose can point to."""
     cited = list(dict.fromkeys(ref.mrn for ref in refs if ref.kind == "cable"))
     by_serial = Counter(split(one)[1:] for one in cited if one)
     numbers = Counter(block.number for block in blocks if block.kind in ("paragraph", "missing"))
     return Targets(
-        labels=_labels(refs) or _labels_by_order(blocks, refs),
+        labels=_labels(refs) or _labels_by_order(prose, refs),
         only_cable=cited[0] if len(cited) == 1 else None,
         only_item=cited[0] if len(cited) == 1 and len(refs) == 1 else None,
         cited={split(one)[1:]: one for one in cited if one and by_serial[split(one)[1:]] == 1},
@@ -77,11 +92,11 @@ def _labels(refs: list[Ref]) -> dict[str, str | None]:
     return {label: mrns[0] if len(set(mrns)) == 1 else None for label, mrns in labels.items()}
 
 
-def _labels_by_order(blocks: list[Block], refs: list[Ref]) -> dict[str, str | None]:
+def _labels_by_order(prose: Prose, refs: list[Ref]) -> dict[str, str | None]:
     """Letters for a REF line that lost its own on the way (10CARACAS69), when the prose uses none beyond its last item.
 
     They stand for cables only: an item without an MRN has no anchor by such a letter.
     """
-    used = {letter for block in blocks for letter in letters_used(block.text)} if refs else set()
+    used = set(letters_used(prose)) if refs else set()
     labels = {letter: ref.mrn for letter, ref in zip(ascii_uppercase, refs, strict=False)}
     return {letter: mrn for letter, mrn in labels.items() if mrn} if used and used <= labels.keys() else {}

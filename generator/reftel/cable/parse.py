@@ -36,7 +36,7 @@ def parse_sheet(source: Source, sheet: Sheet, posts: Posts = POSTS) -> Cable:
     mrn = metadata.mrn or printed_mrn(header, preamble, posts)
     refs = find_refs(preamble.refs, mrn, sheet, posts)
     body = read_body(sheet, preamble.end)
-    blocks = with_mentions(body.blocks, body.pieces, refs, mrn, posts)
+    blocks = with_mentions(body.blocks, body.pieces, refs, mrn, posts, body.prose)
     created, created_source = _created(metadata, header)
     _check(sheet, metadata, header, preamble, mrn, posts)
     return Cable(

@@ -12,9 +12,13 @@ from reftel.cable.cited import Cited, decided
 from reftel.cable.mention_words import Found, Targets
 from reftel.cable.mrn import split
 from reftel.cable.posts import Posts, letters
+from reftel.cable.prose import Prose
+from reftel.cable.sheet import places_of
 
 _NUMBER = re.compile(r" [(\[#]?(\d[\dA-Z]{1,30})(?![\dA-Za-z%$€]|[,.:/-]\d)")
-"""A number after a blank, or a whole MRN (`07MOSCOW4008`). It begins with a blank, which is found fast."""
+"""A number after a blank, or a whole MRN (`07MOSCOW4008`)."""
+_SHAPES = bytes(ord("0") if sign in b"0123456789" else ord(" ") if sign in b" ([#" else ord("a") for sign in range(256))
+"""Of each byte, whether it is a digit, what may stand before a number, or something else."""
 _GLUED = re.compile(r"\d\d[A-Z]{3,24}(\d{1,6})")
 _LAST_WORD = re.compile(r"([A-Z][A-Za-z’']{2,24}) ?#?$")
 _WORDS_BEFORE = re.compile(r"(?:[A-Z][A-Za-z]*[ .’'-]{1,2}){0,3}$")
@@ -36,23 +40,32 @@ _NO_EMBASSY = ("DAO ", "HOTR ")
 """The attaché's messages have numbers of their own: `USDAO TEL AVIV 3188`."""
 
 
-def named_cables(text: str, targets: Targets) -> Iterator[Found]:
-    """The cables named in a block's text."""
+def named_cables(prose: Prose, targets: Targets) -> Iterator[tuple[int, Found]]:
+    """The cables named in the blocks' texts, each with the block's index."""
     last_words = targets.posts.last_words
-    for number in _NUMBER.finditer(text):
+    for number in _numbers(prose.whole):
         at, end = number.span(1)
         if number[1].isdigit():
             blank = number.start()
-            word = text[text.rfind(" ", max(0, blank - _REACH), blank) + 1 : blank]
-            if word.islower() or letters(word) not in last_words:
+            word = prose.whole[prose.whole.rfind(" ", max(0, blank - _REACH), blank) + 1 : blank]
+            if word.islower() or letters(word[word.rfind("\n") + 1 :]) not in last_words:
                 continue
         elif glued := _GLUED.fullmatch(number[1]):
             at += glued.start(1)
         else:
             continue
-        if named := _named(text, at, end, targets):
-            yield named
-            yield from _also(text, named, targets.cited)
+        i = prose.block_at(at)
+        text, start = prose.texts[i], prose.starts[i]
+        if named := _named(text, at - start, end - start, targets):
+            yield i, named
+            yield from [(i, one) for one in _also(text, named, targets.cited)]
+
+
+def _numbers(text: str) -> Iterator[re.Match[str]]:
+    """The matches of `_NUMBER`, found by the shape of the text: prose has many blanks and few numbers."""
+    for at in places_of(b" 0", text.encode("latin-1", "replace").translate(_SHAPES)):
+        if number := _NUMBER.match(text, at if text[at] == " " else at - 1):
+            yield number
 
 
 def _also(text: str, named: Found, cited: dict[tuple[str, int], str]) -> Iterator[Found]:

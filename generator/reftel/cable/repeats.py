@@ -2,24 +2,26 @@
 
 import re
 
-from reftel.cable.sheet import Sheet
+from reftel.cable.sheet import Sheet, places_of
 
 CAPTION = "repeated caption"
 HEADER = "repeated header"
 SENT_AGAIN = "line sent again"
 
-_CAPTION_LINE = re.compile(r"\n[ \t]*(?:(?:S(?:IPDIS|ipdis|TADIS|ENSITIVE)|NOFORN|EXDIS|NODIS|LIMDIS)[ \t]*)+(?=\n|$)")
+_CAPTION_LINE = re.compile(
+    r"\n[ \t]*(?=[SNEL])(?:(?:S(?:IPDIS|ipdis|TADIS|ENSITIVE)|NOFORN|EXDIS|NODIS|LIMDIS)[ \t]*)+(?=\n|$)"
+)
 LONGEST_CAPTIONS = 120
 PREAMBLE_LINES = 40
 SHORTEST_REPEAT = 12
-_CAPTION_INSIDE = re.compile(r"SIPDIS")
+_INSIDE = "SIPDIS"
 _ASKED_FOR = re.compile(
     r"(?:includ|us|add|mark|slug|caption|with|contain|need|requir)\w* +(?:the +|a +)?[\"']?$|[\"'(/-]$", re.I
 )
 _ABOUT_IT = re.compile(r"[ \t]*(?:caption|in |tag|slug|distribution|channel|addressee|system|[\"').,/-])", re.I)
 _LATER_SECTIONS = (
-    re.compile(r" SECTION 0*(?:[2-9]|[1-9]\d) OF \d"),
-    re.compile(r" section 0*(?:[2-9]|[1-9]\d) of \d"),
+    (" SECTION ", re.compile(r" SECTION 0*(?:[2-9]|[1-9]\d) OF \d")),
+    (" section ", re.compile(r" section 0*(?:[2-9]|[1-9]\d) of \d")),
 )
 _CLASSIFICATION = re.compile(r"\s*(?:(?:[A-Z] ){4,}[A-Z /]*|(?:UNCLAS\w*|CONFIDENTIAL|SECRET)[A-Z /]*)$", re.I)
 _PAGE = re.compile(r"PAGE \d\d .* \d{6}Z")
@@ -41,7 +43,7 @@ def mark_repeats(sheet: Sheet, start: int) -> None:
         return
     for found in _RETRANSMITTED.finditer(sheet.text, max(0, sheet.starts[start] - 1)):
         line = sheet.line_at(found.end())
-        if sheet.lines[line - 1].strip() == sheet.lines[line].strip()[1:]:
+        if sheet.stripped[line - 1] == sheet.stripped[line][1:]:
             sheet.claim(line, SENT_AGAIN, "the line above once more, with the operator's Q (09BAGHDAD3195)")
 
 
@@ -54,26 +56,26 @@ def mark_captions(sheet: Sheet, offset: int) -> None:
     text = sheet.text
     cuts = list(sheet.cuts)
     _mark_repeated_lines(sheet, sheet.line_at(offset))
-    for found in _CAPTION_INSIDE.finditer(text, offset):
-        line = sheet.line_at(found.start())
-        if len(sheet.lines[line]) < LONGEST_CAPTIONS and not sheet.lines[line].replace("SIPDIS", "").strip():
+    for at in places_of(_INSIDE, text, offset):
+        line, end = sheet.line_at(at), at + len(_INSIDE)
+        if len(sheet.lines[line]) < LONGEST_CAPTIONS and not sheet.lines[line].replace(_INSIDE, "").strip():
             sheet.claim(line, CAPTION, "the caption alone on a line inside the text")
-        elif not _ASKED_FOR.search(
-            text[max(sheet.starts[line], found.start() - 24) : found.start()]
-        ) and not _ABOUT_IT.match(text, found.end()):
-            cuts.append(found.span())
+        elif not _ASKED_FOR.search(text[max(sheet.starts[line], at - 24) : at]) and not _ABOUT_IT.match(text, end):
+            cuts.append((at, end))
     sheet.cuts = sorted(set(cuts))
 
 
 def _mark_repeated_lines(sheet: Sheet, body: int) -> None:
     """Lines in capitals that stood above the body too: `C O R R E C T E D C O P Y (ADDED TAGS)` on a later page
     (08PARIS130)."""
-    above = {line.strip() for line in sheet.lines[max(0, body - PREAMBLE_LINES) : body] if len(line) > SHORTEST_REPEAT}
-    again = above & set(map(str.strip, sheet.lines[body:]))
-    if not any(map(str.isupper, again)):
+    lines = sheet.stripped
+    above = {
+        line for line in lines[max(0, body - PREAMBLE_LINES) : body] if len(line) > SHORTEST_REPEAT and line.isupper()
+    }
+    if not above or above.isdisjoint(lines[body:]):
         return
-    for i in range(body, len(sheet.lines)):
-        if sheet.lines[i].strip() in again and sheet.lines[i].isupper():
+    for i in range(body, len(lines)):
+        if lines[i] in above:
             sheet.claim(i, CAPTION, "a line that stands above the body too")
 
 
@@ -93,15 +95,19 @@ def _mark_later_sections(sheet: Sheet, start: int) -> None:
     It begins with the lines of the transmission above the section line, and goes on below it with fields, and with
     lines that the cable's own beginning has too.
     """
-    own: set[str] = set()
-    if sheet.text.count(" SECTION ") + sheet.text.count(" section ") < 2:
-        return
-    for found in [found for pattern in _LATER_SECTIONS for found in pattern.finditer(sheet.text, sheet.starts[start])]:
-        line = sheet.line_at(found.start())
-        if not _CLASSIFICATION.match(sheet.text[sheet.starts[line] : found.start()]):
+    text, own = sheet.text, set[str]()
+    places = [
+        at
+        for sign, pattern in _LATER_SECTIONS
+        for at in places_of(sign, text, sheet.starts[start])
+        if pattern.match(text, at)
+    ]
+    for at in places:
+        line = sheet.line_at(at)
+        if not _CLASSIFICATION.match(text[sheet.starts[line] : at]):
             continue
         if not own:
-            own = {_plain(text) for text in sheet.lines[: min(line, start + 60)] if text.strip()}
+            own = {_plain(words) for words in sheet.stripped[: min(line, start + 60)] if words}
         sheet.claim(line, HEADER, "classification line of a later section")
         _claim_upwards(sheet, line, start)
         _claim_downwards(sheet, line, own)
@@ -110,19 +116,19 @@ def _mark_later_sections(sheet: Sheet, start: int) -> None:
 def _claim_upwards(sheet: Sheet, line: int, start: int) -> None:
     last = line
     for above in range(line - 1, max(start, line - 80), -1):
-        text = sheet.lines[above].strip()
+        text = sheet.stripped[above]
         if _TRANSMISSION.match(text):
             last = above
         elif text and above < last - 2:
             break
     for above in range(last, line):
-        if sheet.lines[above].strip():
+        if sheet.stripped[above]:
             sheet.claim(above, HEADER, "transmission lines above a later section")
 
 
 def _claim_downwards(sheet: Sheet, line: int, own: set[str]) -> None:
     for below in range(line + 1, min(len(sheet.lines), line + 60)):
-        text = sheet.lines[below].strip()
+        text = sheet.stripped[below]
         if not text or sheet.labels[below]:
             continue
         if not _FIELD.match(text) and _plain(text) not in own:

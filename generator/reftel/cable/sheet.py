@@ -6,14 +6,15 @@ Every step reads lines that no earlier step has claimed, and says what it recogn
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import accumulate, islice
+from typing import AnyStr
 
 from reftel.cable.model import RecordProblem, Span
 
 _WORD = re.compile(r"\S+")
-_LETTERS = re.compile(r"[^\W\d_]+")
+_FIRST_LETTERS = re.compile(r"[^\W\d_]+")
 _LAST_LETTERS = re.compile(r"[^\W\d_]+\Z")
 _LOWER_CASE_LINE = re.compile(r"\n(?=[a-z])")
 
@@ -98,6 +99,8 @@ class Sheet:
 
     text: str
     lines: list[str] = field(init=False)
+    stripped: list[str] = field(init=False)
+    """The lines without the blanks around them."""
     starts: list[int] = field(init=False)
     """The offset at which each line begins."""
     labels: list[str] = field(init=False)
@@ -112,6 +115,7 @@ class Sheet:
 
     def __post_init__(self) -> None:
         self.lines = self.text.split("\n")
+        self.stripped = [line.strip() for line in self.lines]
         self.starts = list(accumulate([len(line) + 1 for line in self.lines[:-1]], initial=0))
         self.labels = [""] * len(self.lines)
         self.reasons = [""] * len(self.lines)
@@ -179,6 +183,14 @@ class Sheet:
         return "".join(self.text[a:b] for a, b in zip([start, *[at + 1 for at in ends]], [*ends, end], strict=True))
 
 
+def places_of(word: AnyStr, text: AnyStr, start: int = 0) -> Iterator[int]:
+    """Where a word stands in a text from `start` on. What is rare is found so ten times as fast as by a pattern."""
+    at = text.find(word, start)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + len(word))
+
+
 def _broken_words(text: str) -> list[int]:
     r"""The line ends that break a word (`polit` / `icize` in 07MOSCOW4328).
 
@@ -192,13 +204,30 @@ def _broken_words(text: str) -> list[int]:
     ends = [match.start() for match in _LOWER_CASE_LINE.finditer(text) if text[match.start() - 1].isalpha()]
     if not 0 < len(ends) <= MOST_BROKEN:
         return []
-    counts = Counter(_LETTERS.findall(text.lower()))
+    lower = text.lower()
     broken: list[int] = []
     for end in ends:
         line = text.rfind("\n", 0, end) + 1
-        head, tail = _LAST_LETTERS.search(text, max(line, end - 24), end), _LETTERS.match(text, end + 1)
-        if not head or not tail or counts[head[0].lower()] != 1 or counts[tail[0].lower()] != 1:
+        head, tail = _LAST_LETTERS.search(text, max(line, end - 24), end), _FIRST_LETTERS.match(text, end + 1)
+        if not head or not tail or _stands(lower, tail[0].lower(), 2) or _stands(lower, head[0].lower(), 2):
             continue
-        if (head[0] + tail[0]).lower() in counts or (len(ends) == 1 and end - line < TELEX_WIDTH):
+        if _stands(lower, (head[0] + tail[0]).lower(), 1) or (len(ends) == 1 and end - line < TELEX_WIDTH):
             broken.append(end)
     return broken
+
+
+def _stands(lower: str, word: str, times: int) -> bool:
+    """Whether a word stands so often in a text in small letters. A common word is soon found."""
+    at = lower.find(word)
+    while at >= 0:
+        end = at + len(word)
+        if not (_is_letter(lower[at - 1 : at]) or _is_letter(lower[end : end + 1])):
+            times -= 1
+            if not times:
+                return True
+        at = lower.find(word, at + 1)
+    return False
+
+
+def _is_letter(sign: str) -> bool:
+    return sign.isalnum() and not sign.isdecimal()

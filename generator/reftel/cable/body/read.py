@@ -14,6 +14,7 @@ from reftel.cable.body.summary import find_comment, find_summary
 from reftel.cable.body.write import write_blocks
 from reftel.cable.furniture import BANNER
 from reftel.cable.model import Block, Span
+from reftel.cable.prose import Prose, prose_of
 from reftel.cable.repeats import mark_captions
 from reftel.cable.sheet import Joined, Sheet
 
@@ -27,6 +28,8 @@ class Body:
     blocks: list[Block] = field(default_factory=list)
     pieces: list[Joined] = field(default_factory=list)
     """Parallel to `blocks`: each one's text with the way back to the cable's (`pieces[i].text == blocks[i].text`)."""
+    prose: Prose | None = None
+    """The blocks' texts as one; None where there are no blocks."""
     summary: str | None = None
     comment: str | None = None
     signature: str | None = None
@@ -47,9 +50,10 @@ def read_body(sheet: Sheet, start: int) -> Body:
     flow = _without_signature(sheet, body, read_lines(sheet, start, starts, items))
     drafts = make_drafts(flow, paragraphs, items)
     body.blocks, body.pieces = write_blocks(sheet, settle(find_titles(drafts), sheet.text), paragraphs)
+    body.prose = prose_of(body.blocks)
     for name, passage in (
-        ("summary", find_summary(body.blocks, body.pieces)),
-        ("comment", find_comment(body.blocks, body.pieces)),
+        ("summary", find_summary(body.blocks, body.pieces, body.prose)),
+        ("comment", find_comment(body.blocks, body.pieces, body.prose)),
     ):
         if passage:
             setattr(body, name, passage.text)

@@ -4,6 +4,7 @@ import re
 from typing import NamedTuple
 
 from reftel.cable.model import Block, Span
+from reftel.cable.prose import Prose
 from reftel.cable.sheet import Joined
 
 _AND = r"(?:\s*(?:,|/|&|\+|\band\b)\s*(?:&\s*)?[A-Za-z]+(?: (?:request|items?|points?|for|note)\b)*){0,3}"
@@ -48,26 +49,26 @@ SUMMARY = _kind("summary", r"summ{1,3}ar[yi](?:es)?", _SUMMARY_BEFORE)
 COMMENT = _kind("comment", r"comments?", _COMMENT_BEFORE)
 
 
-def find_summary(blocks: list[Block], pieces: list[Joined]) -> Passage | None:
+def find_summary(blocks: list[Block], pieces: list[Joined], prose: Prose) -> Passage | None:
     """The summary: the first passage marked as one, else what stands before `End summary`."""
-    for i, block in enumerate(blocks):
+    for i in prose.blocks_with(SUMMARY.sign):
         if passage := _marked(blocks, pieces, i, SUMMARY):
             return passage
+        block = blocks[i]
         if block.kind in _PROSE and (end := SUMMARY.closing.search(block.text)):
             return _passage([(i, 0, end.start())], blocks, pieces)
     return None
 
 
-def find_comment(blocks: list[Block], pieces: list[Joined]) -> Passage | None:
+def find_comment(blocks: list[Block], pieces: list[Joined], prose: Prose) -> Passage | None:
     """The comment: the last passage under a title or with a first word that says so, else the last one inside a
     paragraph."""
-    for i in range(len(blocks) - 1, -1, -1):
+    places = list(prose.blocks_with(COMMENT.sign))[::-1]
+    for i in places:
         if passage := _marked(blocks, pieces, i, COMMENT):
             return passage
-    for i in range(len(blocks) - 1, -1, -1):
+    for i in places:
         text = blocks[i].text
-        if "omment" not in text and "OMMENT" not in text:
-            continue
         end = COMMENT.closing.search(text)
         if end and (begin := _last_opening(text, end.start())) is not None:
             return _passage([(i, begin, end.start())], blocks, pieces)
