@@ -27,6 +27,8 @@ FIRST, FIRST_MISSING = 4.0, -3.0
 WIDEST_GAP = 7
 DEEPEST_INDENT = 100
 
+_USUAL = re.compile(r"\n[ \t]{0,60}(\d{1,3})\.[ \t]{0,3}(\(([^()]{1,40})\))\s*")
+"""`4. (C)` at the beginning of a line, as nearly all paragraphs begin: found in one pass."""
 _NUMBER_LINE = re.compile(r"\n[ \t]*(\d{1,3})\.{1,2}(?![\d.])")
 _NUMBER = re.compile(r"[ \t]*(\d{1,3})\.{1,2}(?![\d.])")
 _BEFORE_MARK = re.compile(r"(\(?)(?<![\d.,/$:-])(\d{1,3})((?:\)[.,]{0,2})|(?:[.,]{0,2}\)?))\s*$")
@@ -58,8 +60,7 @@ def find_paragraphs(sheet: Sheet, start: int) -> list[Candidate]:
 def find_candidates(sheet: Sheet, start: int) -> list[Candidate]:
     """All candidates from offset `start` on, in order of the text."""
     marked = _marked(sheet, start)
-    taken = {candidate.start for candidate in marked}
-    bare = [candidate for candidate in _bare(sheet, start) if candidate.start not in taken]
+    bare = _bare(sheet, start, {candidate.start for candidate in marked})
     if _complete(marked):
         bare = [candidate for candidate in bare if not _is_set_in(sheet.text, candidate.start)]
     if len(marked) > len(bare):
@@ -80,21 +81,31 @@ def _marked(sheet: Sheet, start: int) -> list[Candidate]:
     """Numbers that stand before (or, once in a thousand cables, after) a portion mark."""
     text = sheet.text
     found: list[Candidate] = []
-    items = 0
+    usual = _usual(text, start)
     claimed = any(sheet.labels[sheet.line_at(start) :])
     at = text.find("(", start)
     while at >= 0:
-        mark = mark_at(text, at) if _may_be_marked(text, at) else None
-        if mark:
+        end = at + 1
+        if candidate := usual.get(at):
+            end = candidate.text
+        elif mark := mark_at(text, at) if _may_be_marked(text, at) else None:
             (_, end), normal = mark
             candidate = _before(sheet, start, at, end, normal) or _after(sheet, at, end, normal)
-            if candidate and not (claimed and sheet.labels[sheet.line_at(candidate.start)]):
-                found.append(candidate)
-                items += candidate.worth == MARKED_ITEM
-            at = end - 1
-        at = text.find("(", at + 1)
-    if items == len(found):
+        if candidate and not (claimed and sheet.labels[sheet.line_at(candidate.start)]):
+            found.append(candidate)
+        at = text.find("(", end)
+    if all(candidate.worth == MARKED_ITEM for candidate in found):
         return [candidate._replace(worth=MARKED) for candidate in found]
+    return found
+
+
+def _usual(text: str, start: int) -> dict[int, Candidate]:
+    """The candidates that are printed in the usual way, by the offset of their mark's bracket."""
+    found: dict[int, Candidate] = {}
+    for match in _USUAL.finditer(text, start):
+        mark, number = normal_mark(match[3]), int(match[1])
+        if mark and 0 < number <= HIGHEST:
+            found[match.start(2)] = Candidate(match.start(1), match.end(), number, mark, match[2], MARKED)
     return found
 
 
@@ -139,17 +150,19 @@ def _after(sheet: Sheet, at: int, end: int, mark: str) -> Candidate | None:
     return Candidate(at, number.end(), int(number[1]), mark, text[at:end], MARK_FIRST)
 
 
-def _bare(sheet: Sheet, start: int) -> list[Candidate]:
+def _bare(sheet: Sheet, start: int, taken: set[int]) -> list[Candidate]:
     """Numbers with a full stop at the beginning of a line, without a portion mark, or with half of one (`1. C)`,
     09ABIDJAN406).
 
     Half a mark tells a paragraph, but what it was is a guess: it stays in the text.
-    `1. 1.` counts once (09LAPAZ1784).
+    `1. 1.` counts once (09LAPAZ1784). `taken`: where candidates begin already.
     """
     text, labels = sheet.text, sheet.labels
     found: list[Candidate] = []
     opening = _NUMBER.match(text, start)
     for number in [*([opening] if opening else []), *_NUMBER_LINE.finditer(text, start)]:
+        if number.start(1) in taken:
+            continue
         line = sheet.line_at(number.start(1))
         if labels[line] or not 0 < int(number[1]) <= HIGHEST:
             continue
@@ -168,7 +181,7 @@ def _bare(sheet: Sheet, start: int) -> list[Candidate]:
 def _standing(sheet: Sheet, line: int) -> float:
     """What the place of a number at the beginning of `line` is worth: after a blank line or a rule, after a sentence,
     or wrapped."""
-    before = sheet.lines[line - 1].strip() if line else ""
+    before = sheet.stripped[line - 1] if line else ""
     if not before or sheet.labels[line - 1] or is_rule(before):
         return ALONE
     if not ends_sentence(before):
@@ -192,7 +205,12 @@ def _without_doubles(candidates: list[Candidate]) -> list[Candidate]:
 
 
 def best_chain(candidates: list[Candidate]) -> list[Candidate]:
-    """The chain of candidates worth most: one pass, which keeps the best chain so far for each last number."""
+    """The chain of candidates worth most: one pass, which keeps the best chain so far for each last number.
+
+    Numbers that simply count from 1 are the best chain themselves.
+    """
+    if all(one.number == place and one.worth > 0 for place, one in enumerate(candidates, 1)):
+        return candidates
     best: dict[int, tuple[float, int]] = {}
     previous: list[int] = []
     top: tuple[float, int] = (0.0, -1)
