@@ -15,7 +15,6 @@ _EMPTY = frozenset("-.>")
 _GOES_ON = re.compile(r"[a-z(,;]|--? [a-z]")
 _MARKED = frozenset("-=_*~#—–•·+/>")
 """What rules, bullets and slashed titles begin with."""
-_BREAK = re.compile(r"\n(?=[ \t]*(?:[-=_*~#—–•·+/>\n]|\.[ \t]*\n|\Z))")
 _UNPLAIN = ("   ", "\t", "---", "===", "**", "//", "- - -", "——")
 LONGEST_RUN = 60
 LAST_LINES = 12
@@ -93,15 +92,15 @@ def read_lines(sheet: Sheet, begin: int, starts: list[tuple[int, int]], items: C
     before = after = k = 0
     furniture = ""
     edge = begin
-    labels, offsets, lines, text = sheet.labels, sheet.starts, sheet.lines, sheet.text
+    labels, offsets, lines, stripped, text = sheet.labels, sheet.starts, sheet.lines, sheet.stripped, sheet.text
     cut = {sheet.line_at(start) for start, _ in sheet.cuts}
-    opening = starts[0][0] if starts else len(text) + 1
+    openings = [start for start, _ in starts] + [len(text) + 1, len(text) + 1]
     limit = len(lines) - LAST_LINES
-    stops = _stops(sheet, begin, starts, items, cut)
+    stops = _stops(sheet, begin, openings[:-2], items, cut)
+    unplain = _Unplain(text)
     i = sheet.line_at(begin) - 1
     while (i := i + 1) < len(lines):
-        raw = lines[i]
-        words = raw.strip()
+        words = stripped[i]
         if not words or labels[i] or (len(words) == 1 and words in _EMPTY):
             if labels[i] and labels[i] != DEBRIS:
                 furniture, after = labels[i], 0
@@ -110,60 +109,83 @@ def read_lines(sheet: Sheet, begin: int, starts: list[tuple[int, int]], items: C
             else:
                 before += 1
             continue
-        start = offsets[i] if raw[0] == words[0] else offsets[i] + len(raw) - len(raw.lstrip())
+        start = offsets[i] if lines[i][0] == words[0] else offsets[i] + len(lines[i]) - len(lines[i].lstrip())
         end = start + len(words)
-        if start < edge or i in cut:
-            start, end, words = _without_cuts(sheet, max(edge, start), end)
-            if not words:
-                continue
-        broken = not flow
-        if flow and before + after:
-            below = lines[i + 1].lstrip() if i + 1 < len(lines) else ""
-            broken = _broken(flow[-1], words, below, before, after, furniture)
-        if opening < end:
-            k = _split(sheet, flow, Line(i, start, end, words, broken, -1), starts, k)
-            edge = starts[k - 1][1]
-            opening = starts[k][0] if k < len(starts) else len(text) + 1
+        whole = start >= edge and i not in cut
+        if openings[k] == start and whole and starts[k][1] < end <= openings[k + 1]:
+            edge = starts[k][1]
+            flow.append(Line(i, edge, end, text[edge:end], True, k))
+            k += 1
         else:
-            if words[0] in _MARKED and flow and flow[-1].last >= 0:
-                flow.append(flow[-1].detach())
-            flow.append(Line(i, start, end, words, broken, -1, resumes=furniture != "" and not broken))
+            if not whole:
+                start, end, words = _without_cuts(sheet, max(edge, start), end)
+                if not words:
+                    continue
+            broken = not flow
+            if flow and before + after:
+                below = lines[i + 1].lstrip() if i + 1 < len(lines) else ""
+                broken = _broken(flow[-1], words, below, before, after, furniture)
+            if openings[k] < end:
+                k = _split(sheet, flow, Line(i, start, end, words, broken, -1), starts, k)
+                edge = starts[k - 1][1]
+            else:
+                if words[0] in _MARKED and flow and flow[-1].last >= 0:
+                    flow.append(flow[-1].detach())
+                flow.append(Line(i, start, end, words, broken, -1, resumes=furniture != "" and not broken))
         if i < limit and i not in cut and words[0] not in _MARKED and flow[-1].words:
-            i = _go_on(sheet, flow[-1], i, stops)
+            i = _go_on(sheet, flow[-1], i, stops, unplain)
         before = after = 0
         furniture = ""
     return flow
 
 
-def _stops(sheet: Sheet, begin: int, starts: list[tuple[int, int]], items: Iterable[int], cut: set[int]) -> list[int]:
-    """The lines that no run goes into, in order: those claimed, with cuts, or in which something begins; then the
-    end."""
+class _Unplain:
+    """Tells whether signs of columns, rules and titles stand in a piece of a text; the pieces are asked for in
+    order."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.ahead = [-1] * len(_UNPLAIN)
+        """Where each sign stands next."""
+
+    def stands_in(self, start: int, end: int) -> bool:
+        for k, at in enumerate(self.ahead):
+            if at < start:
+                found = self.text.find(_UNPLAIN[k], start)
+                at = self.ahead[k] = found if found >= 0 else len(self.text)
+            if at < end:
+                return True
+        return False
+
+
+def _stops(sheet: Sheet, begin: int, openings: list[int], items: Iterable[int], cut: set[int]) -> list[int]:
+    """The lines that no run goes into, in order: those that are blank, claimed, begin like a rule or a bullet, with
+    cuts, or in which something begins; then the end."""
     first = sheet.line_at(begin)
-    stops = {i for i, label in enumerate(sheet.labels[first:], first) if label} | cut
-    stops.update(map(sheet.line_at, items))
-    stops.update([sheet.line_at(start) for start, _ in starts])
+    labels = sheet.labels
+    stops = {
+        i
+        for i, words in enumerate(sheet.stripped[first:], first)
+        if not words or words[0] in _MARKED or labels[i] or words == "."
+    }
+    stops.update(cut, map(sheet.line_at, items), map(sheet.line_at, openings))
     return [*sorted(stops), len(sheet.lines)]
 
 
-def _go_on(sheet: Sheet, line: Line, i: int, stops: list[int]) -> int:
+def _go_on(sheet: Sheet, line: Line, i: int, stops: list[int], unplain: _Unplain) -> int:
     """Joins to line `i` the wrapped lines that plainly go on; returns the last one's index.
 
     They do up to the next line that is blank or begins like a rule or a bullet, where none is as long as a whole
     paragraph and none holds columns, a rule or a title between slashes.
     """
-    lines, text = sheet.lines, sheet.text
+    lines = sheet.lines
     last = min(stops[bisect_right(stops, i)] - 1, len(lines) - LAST_LINES, i + LONGEST_RUN)
-    if last > i:
-        end = sheet.starts[last] + len(lines[last])
-        found = _BREAK.search(text, sheet.starts[i] + len(lines[i]), end)
-        last = min(last, i + text.count("\n", line.end, found.start() if found else end))
     if last <= i or max(map(len, lines[i : last + 1])) > LONG_LINE + 2:
         return i
     end = sheet.starts[last] + len(lines[last].rstrip())
-    words = text[line.start : end]
-    if any(sign in words for sign in _UNPLAIN) or (line.opens < 0 and any(map(is_columnar, lines[i : last + 1]))):
+    if unplain.stands_in(line.start, end) or (line.opens < 0 and any(map(is_columnar, lines[i : last + 1]))):
         return i
-    line.words, line.end, line.last = words, end, last
+    line.words, line.end, line.last = sheet.text[line.start : end], end, last
     return last
 
 

@@ -9,7 +9,7 @@ from reftel.cable.body.flow import WRAPPED_WIDTH
 _QUOTED = r"(?:text|quote|letter|translation|transcript|statement|excerpt|non-?paper)"
 _BEGIN = re.compile(rf"\bbegin(?:ning)?(?: of)?(?: [\w/-]+){{0,4}} {_QUOTED}\b", re.I)
 _END = re.compile(rf"\bend(?: of)?(?: [\w/-]+){{0,4}} {_QUOTED}\b", re.I)
-_BEGINNINGS = ("BEGIN ", "Begin ", "BEGINNING", "Beginning of", "begin text", "begin quote", "begin non")
+_BEGINNINGS = ("BEGIN", "Begin", "begin text", "begin quote", "begin non")
 _BEGIN_NOW = re.compile(r"\bbegin (?:quote|text|letter)\b[^.]{0,60}[:.]?\s*$", re.I)
 _WORDS = re.compile(r"[^\W_]")
 _NOTHING_BUT_X = re.compile(r"[Xx\s.,]*")
