@@ -18,6 +18,7 @@ _FIRST_LETTERS = re.compile(r"[^\W\d_]+")
 _LAST_LETTERS = re.compile(r"[^\W\d_]+\Z")
 _LOWER_CASE_LINE = re.compile(r"\n(?=[a-z])")
 
+_ODD_BLANKS = "".join(sign for sign in map(chr, range(0x3001)) if sign.isspace() and sign not in " \n")
 TELEX_WIDTH = 75
 LONG_TEXT = 8000
 """Characters; no block of a real cable is much longer."""
@@ -110,6 +111,8 @@ class Sheet:
     cuts: list[Span] = field(init=False)
     """Furniture inside a line of text (a page marker in mid-sentence), which joining leaves out. Sorted, none
     overlaps another."""
+    odd_blanks: bool = field(init=False)
+    """Whether other blanks than ` ` and line ends stand in the text."""
     broken: list[int] = field(init=False)
     """Offsets of the line ends inside a word, in order; see `_broken_words`."""
 
@@ -121,6 +124,7 @@ class Sheet:
         self.reasons = [""] * len(self.lines)
         self.problems = []
         self.cuts = []
+        self.odd_blanks = any(map(self.text.__contains__, _ODD_BLANKS))
         self.broken = _broken_words(self.text)
 
     def claim(self, index: int, label: str, why: str) -> None:
@@ -151,6 +155,18 @@ class Sheet:
         else:
             words = " ".join([self.text[start:end] for start, end in pieces])
         return Joined(" ".join(words.split()), self.text, pieces, bool(self.broken))
+
+    def words_of(self, first: int, start: int, last: int, end: int) -> str:
+        """The words from offset `start` in line `first` to `end` in line `last`, single blanks between them."""
+        if first == last:
+            words = self.text[start:end]
+        elif start >= self.starts[first + 1]:
+            return " ".join(self.text[start:end].split())
+        else:
+            head = self.text[start : self.starts[first + 1]].rstrip()
+            tail = self.text[self.starts[last] : end].lstrip()
+            words = " ".join([head, *self.stripped[first + 1 : last], tail]).strip()
+        return " ".join(words.split()) if self.odd_blanks or "  " in words else words
 
     def unclaimed(self, start: int, end: int) -> list[Span]:
         """What of `[start, end)` stands in lines nobody has claimed, outside the cuts: as few pieces as possible."""

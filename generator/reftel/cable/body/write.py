@@ -102,7 +102,7 @@ class _Writer:
         self.pieces.append(joined)
         label = f"paragraph {number}" if draft.kind == "paragraph" else draft.kind
         labels, reasons = self.sheet.labels, self.sheet.reasons
-        for group in [*draft.groups, draft.frame]:
+        for group in (*draft.groups, draft.frame) if draft.frame else draft.groups:
             for line in group:
                 for i in range(line.index, max(line.index, line.last) + 1):
                     if not labels[i]:
@@ -116,25 +116,33 @@ class _Writer:
 
 def join_draft(sheet: Sheet, draft: Draft) -> Joined:
     """The draft's text: lines joined, items and rows each on a line of their own, rows with their blanks."""
+    if len(draft.groups) == 1 and draft.kind != "table":
+        return _join(sheet, draft.groups[0])
     texts: list[str] = []
     pieces: list[Span] = []
     for group in draft.groups:
-        if not group:
-            continue
-        spans = _spans(sheet, group)
-        texts.append(group[0].words if draft.kind == "table" else sheet.join_pieces(spans).text)
-        pieces += spans
+        if group:
+            joined = _join(sheet, group)
+            texts.append(group[0].words if draft.kind == "table" else joined.text)
+            pieces += joined.pieces
     return Joined("\n".join(texts), sheet.text, pieces, bool(sheet.broken))
 
 
-def _spans(sheet: Sheet, group: list[Line]) -> list[Span]:
-    """The lines' places, neighbours in one, without the furniture inside."""
+def _join(sheet: Sheet, group: list[Line]) -> Joined:
+    """The lines' words as one, with their places: neighbours in one, without the furniture inside."""
     spans: list[Span] = []
-    last = -2
+    texts: list[str] = []
+    first = last = -2
     for line in group:
         if line.index == last + 1 and spans:
-            spans[-1] = (spans[-1][0], line.end)
+            start = spans.pop()[0]
+            texts.pop()
         else:
-            spans.append((line.start, line.end))
+            start, first = line.start, line.index
         last = max(line.index, line.last)
-    return [part for span in spans for part in sheet.uncut(*span)]
+        spans.append((start, line.end))
+        texts.append(sheet.words_of(first, start, last, line.end))
+    parts = [part for span in spans for part in sheet.uncut(*span)] if sheet.cuts else spans
+    if parts != spans or sheet.broken:
+        return sheet.join_pieces(parts)
+    return Joined(" ".join(filter(None, texts)), sheet.text, spans)
