@@ -111,6 +111,8 @@ def _decoded(text: str, encoding: str) -> Decoded:
 def _wide_encoding(raw: bytes) -> str | None:
     """UTF-16 without a mark: nearly every second byte of an English text is then NUL."""
     head = raw[:4096]
+    if b"\0" not in head:
+        return None
     for encoding, zeros in (("utf-16-le", head[1::2]), ("utf-16-be", head[::2])):
         mostly_zero = len(head) >= 8 and zeros.count(0) * 5 > len(zeros) * 4
         if mostly_zero and not _is_binary(head.decode(encoding, "replace").encode()):

@@ -6,7 +6,10 @@ The phrases are data (`vocabulary/blog_furniture.csv`). A "sure" one stands in n
 
 import csv
 import re
+from collections.abc import Iterator
 from importlib import resources
+
+Span = tuple[int, int]
 
 _BLANK = r"[ \t\xa0]"
 _MARKED_PARAGRAPH = re.compile(r"^[ \t]*\d{1,3}[.,)]? ?\([CSUcsu][A-Za-z/, ]{0,20}\)", re.M)
@@ -14,21 +17,33 @@ _TITLE = re.compile(r"\d{2}[A-Z]{3,25}\d{1,6}, \S")
 """A blog's headline, as in "07MOSCOW4307, RUSSIA/GEORGIA: ..."."""
 
 
-def _phrases(strength: str, flags: re.RegexFlag) -> re.Pattern[str]:
-    """A pattern that matches a line by its phrases of one strength: "whole", by how it begins, or "numbered" (a number
+def _phrases(strength: str) -> str:
+    """A pattern for a line by its phrases of one strength: "whole", by how it begins, or "numbered" (a number
     follows).
     """
     table = resources.files("reftel.source").joinpath("vocabulary/blog_furniture.csv").read_text(encoding="utf-8")
     ends = {"begins": r"(?!\w)", "whole": rf"{_BLANK}*[.:]?{_BLANK}*$", "numbered": rf"{_BLANK}+\d"}
     rows = [row for row in csv.DictReader(table.splitlines()) if row["strength"] == strength]
     either = "|".join(re.escape(row["phrase"].strip()) + ends[row["match"]] for row in rows)
-    return re.compile(rf"^{_BLANK}*(?:{either})", re.M | flags)
+    first = "".join(sorted({row["phrase"].strip()[0] for row in rows}))
+    return rf"{_BLANK}*(?=[{re.escape(first)}])(?:{either})"
 
 
-SURE = _phrases("sure", re.NOFLAG)
+_SURE = _phrases("sure")
 """In the case a blog prints them: a wrapped line of a cable may begin with "leave a comment"."""
+_SURE_FIRST = re.compile(_SURE, re.M)
+_SURE_BELOW = re.compile(rf"\n{_SURE}", re.M)
+"""The same in any other line. A line end is found far faster than the beginning of a line."""
+WEAK = re.compile(_phrases("weak"), re.M | re.I)
 
-WEAK = _phrases("weak", re.IGNORECASE)
+
+def sure_lines(text: str, start: int = 0, end: int | None = None) -> Iterator[Span]:
+    """Where lines from `start` on begin with a sure phrase, and where it ends."""
+    end = len(text) if end is None else end
+    if start == 0 and (first := _SURE_FIRST.match(text, 0, end)):
+        yield first.span()
+    for found in _SURE_BELOW.finditer(text, max(0, start - 1), end):
+        yield found.start() + 1, found.end()
 
 
 def without_tail(text: str, start: int, of_blog: bool) -> tuple[str, int]:
@@ -37,10 +52,10 @@ def without_tail(text: str, start: int, of_blog: bool) -> tuple[str, int]:
     `of_blog` says that furniture stood before the cable: then weak lines at the end are cut without a sure one. The
     second value is the offset of a numbered paragraph in what was cut (that is doubtful), -1 for none.
     """
-    sure = SURE.search(text, start)
+    sure = next(sure_lines(text, start), None)
     if not sure and not of_blog:
         return text, -1
-    end = _before_weak(text, sure.start() if sure else len(text), start)
+    end = _before_weak(text, sure[0] if sure else len(text), start)
     if not text[end:].strip():
         return text, -1
     lost = _MARKED_PARAGRAPH.search(text, end)

@@ -40,9 +40,17 @@ _SIGNS = (
 
 def find_labels(text: str) -> Iterator[re.Match[str]]:
     """The metadata labels: on one line, or one below the other where a table was pasted. They begin a line."""
-    for found in _LABELS.finditer(text):
-        if not _words_before(text, found.start()).strip("|>\ufeff"):
+    for at in sorted([*_places("eference", text), *_places("EFERENCE", text)]):
+        found = _LABELS.match(text, at - 1) if at else None
+        if found and not _words_before(text, found.start()).strip("|>\ufeff"):
             yield found
+
+
+def _places(word: str, text: str) -> Iterator[int]:
+    at = text.find(word)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + len(word))
 
 
 def find_headers(text: str, start: int, end: int) -> Iterator[re.Match[str]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import msgspec
 
 from reftel.source.decode import without_escaped_ends
-from reftel.source.furniture import SURE, without_tail
+from reftel.source.furniture import sure_lines, without_tail
 from reftel.source.model import METADATA_LABELS
 from reftel.source.recognise import CLASSIFICATION, find_headers, find_labels, is_cable
 
@@ -74,7 +74,7 @@ def _starts(text: str) -> list[int]:
 
 def _head_of_blogless(head: str) -> str:
     """What stands before the first metadata labels, "" where it is a blog's furniture."""
-    return "" if SURE.search(head) else head
+    return "" if any(sure_lines(head)) else head
 
 
 def _message_starts(text: str, start: int, end: int, labelled: bool) -> Iterator[int]:
@@ -171,7 +171,7 @@ def _first_line(part: str) -> int:
     header, opening = next(find_headers(part, 0, len(part)), None), CLASSIFICATION.search(part)
     tops = [_top(part, header.start(), 0)] if header else []
     first = min([*tops, *([opening.start()] if opening else [])], default=0)
-    ends = [found.end() for found in SURE.finditer(part, 0, first)]
+    ends = [end for _, end in sure_lines(part, 0, first)]
     if not ends:
         return 0
     end = part.find("\n", ends[-1]) + 1
