@@ -8,7 +8,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import accumulate, islice
+from itertools import accumulate
 from typing import AnyStr
 
 from reftel.cable.model import RecordProblem, Span
@@ -55,8 +55,13 @@ class Joined:
         if 2 * offset > len(self.text) and len(self.pieces) == 1:
             return self._from_behind(offset)
         before = self.text[: offset + 1].split() or [""]
-        words = (found for start, end in self.pieces for found in _WORD.finditer(self.source, start, end))
-        return next(islice(words, len(before) - 1, None)).start() + max(0, len(before[-1]) - 1)
+        skipped = len(before) - 1
+        for start, end in self.pieces:
+            words = self.source[start:end].split(None, skipped)
+            if len(words) > skipped:
+                return end - len(words[-1]) + max(0, len(before[-1]) - 1)
+            skipped -= len(words)
+        return self.pieces[-1][1]
 
     def _from_table(self, offset: int) -> int:
         """The same for a long text, in which many places may be asked for."""

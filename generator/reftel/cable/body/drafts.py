@@ -28,7 +28,7 @@ class Draft:
     @property
     def span(self) -> Span:
         """From the printed number (or the rule above) to the last word."""
-        start, end = self.groups[0][0].start, self.last.end
+        start, end = self.groups[0][0].start, self.groups[-1][-1].end
         for line in self.frame:
             start, end = min(start, line.start), max(end, line.end)
         return (self.paragraph.start if self.paragraph else start), end
@@ -36,4 +36,4 @@ class Draft:
     @property
     def words(self) -> str:
         """The words as printed, line by line."""
-        return "\n".join(line.words for group in self.groups for line in group)
+        return "\n".join([line.words for group in self.groups for line in group])

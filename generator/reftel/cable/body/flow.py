@@ -44,8 +44,8 @@ class Line:
     """Whether a blank line parts it from what stands before."""
     opens: int
     """The number of the paragraph (in the order of the text) that begins here; -1 for none."""
-    last: int = -1
-    """The index of the last line, where several are one; else -1."""
+    last: int
+    """The index of the last line, where several are one; else `index`."""
     resumes: bool = False
     """Whether nothing but furniture parts it from what stands before."""
 
@@ -63,21 +63,22 @@ class Line:
         """Takes the last of several lines away from the others: it may be a title over a rule."""
         tail = self.tail
         self.words = self.words[: self.words.rfind("\n")].rstrip()
-        line = Line(self.last, self.end - len(tail), self.end, tail, False, -1)
+        line = Line(self.last, self.end - len(tail), self.end, tail, False, -1, self.last)
         self.end = self.start + len(self.words)
-        self.last = self.last - 1 if self.last - 1 > self.index else -1
+        self.last -= 1
         return line
 
     def parts(self) -> list["Line"]:
         """Its lines one by one."""
-        if self.last < 0:
+        if self.last == self.index:
             return [self]
         lines: list[Line] = []
         at = self.start
         for words in self.words.split("\n"):
             kept = words.strip()
             start = at + len(words) - len(words.lstrip())
-            lines.append(Line(self.index + len(lines), start, start + len(kept), kept, self.broken and not lines, -1))
+            index = self.index + len(lines)
+            lines.append(Line(index, start, start + len(kept), kept, self.broken and not lines, -1, index))
             at += len(words) + 1
         return lines
 
@@ -114,7 +115,7 @@ def read_lines(sheet: Sheet, begin: int, starts: list[tuple[int, int]], items: C
         whole = start >= edge and i not in cut
         if openings[k] == start and whole and starts[k][1] < end <= openings[k + 1]:
             edge = starts[k][1]
-            flow.append(Line(i, edge, end, text[edge:end], True, k))
+            flow.append(Line(i, edge, end, text[edge:end], True, k, i))
             k += 1
         else:
             if not whole:
@@ -126,12 +127,12 @@ def read_lines(sheet: Sheet, begin: int, starts: list[tuple[int, int]], items: C
                 below = lines[i + 1].lstrip() if i + 1 < len(lines) else ""
                 broken = _broken(flow[-1], words, below, before, after, furniture)
             if openings[k] < end:
-                k = _split(sheet, flow, Line(i, start, end, words, broken, -1), starts, k)
+                k = _split(sheet, flow, Line(i, start, end, words, broken, -1, i), starts, k)
                 edge = starts[k - 1][1]
             else:
-                if words[0] in _MARKED and flow and flow[-1].last >= 0:
+                if words[0] in _MARKED and flow and flow[-1].last > flow[-1].index:
                     flow.append(flow[-1].detach())
-                flow.append(Line(i, start, end, words, broken, -1, resumes=furniture != "" and not broken))
+                flow.append(Line(i, start, end, words, broken, -1, i, furniture != "" and not broken))
         if i < limit and i not in cut and words[0] not in _MARKED and flow[-1].words:
             i = _go_on(sheet, flow[-1], i, stops, unplain)
         before = after = 0
@@ -205,7 +206,7 @@ def _split(sheet: Sheet, flow: list[Line], line: Line, starts: list[tuple[int, i
 
 def _part(sheet: Sheet, line: Line, start: int, end: int, broken: bool, opens: int) -> Line:
     start, end, words = _without_cuts(sheet, start, end)
-    return Line(line.index, start, end, words, broken, opens)
+    return Line(line.index, start, end, words, broken, opens, line.index)
 
 
 def _without_cuts(sheet: Sheet, start: int, end: int) -> tuple[int, int, str]:
@@ -235,7 +236,7 @@ def _broken(last: Line, words: str, below: str, before: int, after: int, furnitu
         return True
     width = len(last.tail)
     wrapped = width > WRAPPED_WIDTH
-    several = not last.broken or last.last >= 0 or last.opens >= 0 or width > LONG_LINE
+    several = not last.broken or last.last > last.index or last.opens >= 0 or width > LONG_LINE
     goes_on = _GOES_ON.match(words) and (furniture or wrapped or several)
     full = furniture or len(words) > WRAPPED_WIDTH or below[:1].isalnum() or _HANGS.search(last.tail)
     prose = several and wrapped and full and words[0].isalnum() and not COMES_TO_END.search(last.tail)

@@ -101,12 +101,12 @@ class _Writer:
         self.blocks.append(Block(draft.kind, anchor, number, mark, mark_text, joined.text, draft.span))
         self.pieces.append(joined)
         label = f"paragraph {number}" if draft.kind == "paragraph" else draft.kind
-        labels, reasons = self.sheet.labels, self.sheet.reasons
-        for group in (*draft.groups, draft.frame) if draft.frame else draft.groups:
+        labels, reasons, why = self.sheet.labels, self.sheet.reasons, draft.why
+        for group in (*draft.groups, draft.frame):
             for line in group:
-                for i in range(line.index, max(line.index, line.last) + 1):
+                for i in range(line.index, line.last + 1):
                     if not labels[i]:
-                        labels[i], reasons[i] = label, draft.why
+                        labels[i], reasons[i] = label, why
 
     def _once(self, anchor: str) -> str:
         """The anchor, with `-2`, `-3`, ... where it is taken."""
@@ -130,19 +130,20 @@ def join_draft(sheet: Sheet, draft: Draft) -> Joined:
 
 def _join(sheet: Sheet, group: list[Line]) -> Joined:
     """The lines' words as one, with their places: neighbours in one, without the furniture inside."""
+    line = group[0]
+    start, end, first, last = line.start, line.end, line.index, line.last
     spans: list[Span] = []
     texts: list[str] = []
-    first = last = -2
-    for line in group:
-        if line.index == last + 1 and spans:
-            start = spans.pop()[0]
-            texts.pop()
-        else:
+    for line in group[1:]:
+        if line.index != last + 1:
+            spans.append((start, end))
+            texts.append(sheet.words_of(first, start, last, end))
             start, first = line.start, line.index
-        last = max(line.index, line.last)
-        spans.append((start, line.end))
-        texts.append(sheet.words_of(first, start, last, line.end))
-    parts = [part for span in spans for part in sheet.uncut(*span)] if sheet.cuts else spans
-    if parts != spans or sheet.broken:
-        return sheet.join_pieces(parts)
-    return Joined(" ".join(filter(None, texts)), sheet.text, spans)
+        end, last = line.end, line.last
+    spans.append((start, end))
+    if sheet.broken or sheet.cuts:
+        parts = [part for span in spans for part in sheet.uncut(*span)]
+        if sheet.broken or parts != spans:
+            return sheet.join_pieces(parts)
+    texts.append(sheet.words_of(first, start, last, end))
+    return Joined(" ".join(filter(None, texts)) if len(texts) > 1 else texts[0], sheet.text, spans)
