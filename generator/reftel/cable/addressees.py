@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from reftel.cable.model import Addressee, Span
 
@@ -51,6 +52,12 @@ class AddresseeList:
 
 def read_addressee(text: str) -> Addressee:
     """One addressee from its line; the number stays as printed, zeros included ("0121")."""
+    return Addressee(*_parts(text), [])
+
+
+@lru_cache(maxsize=8192)
+def _parts(text: str) -> tuple[str | None, str, str | None, str | None]:
+    """Route, name, precedence and number. Kept, for the same posts are told again and again."""
     head, slash, tail = text.partition("/")
     route = head.strip() if slash and ROUTE.fullmatch(head.strip()) else None
     words = (tail if route else text).rstrip(" .").split()
@@ -64,4 +71,4 @@ def read_addressee(text: str) -> Addressee:
     name = " ".join(words)
     if number and len(number) == 3 and not precedence and not NUMBERED.search(name):
         name, number = f"{name} {number}", None
-    return Addressee(route, name, precedence, number, [])
+    return route, name, precedence, number

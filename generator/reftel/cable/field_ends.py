@@ -11,12 +11,12 @@ from reftel.cable.classified import CUT_LINE, reasons_end
 from reftel.cable.labels import (
     HEADING,
     INSTRUCTION,
-    MIDLINE,
     SENTENCE,
     is_paragraph,
     is_prose,
     is_rule,
     kind_of_label,
+    label_inside,
     label_of,
 )
 from reftel.cable.markings import read_classification_line
@@ -78,7 +78,7 @@ def goes_on(
 
 def _tags_go_on(value: str, line: str, gap: bool) -> bool:
     """A list that ended in a comma, a line of codes, or the rest of a phrase (`COUNTRY` / `CLEARANCE`)."""
-    if label := MIDLINE.search(line):
+    if label := label_inside(line):
         line = line[: label.start()]
     if value.endswith(",") or (not gap and looks_like_tags(line)):
         return not INSTRUCTION.search(line)

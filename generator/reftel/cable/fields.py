@@ -9,7 +9,16 @@ import re
 from dataclasses import dataclass, field
 
 from reftel.cable.field_ends import goes_on
-from reftel.cable.labels import INSTRUCTION, MIDLINE, MIDLINE_BODY, SENTENCE, is_paragraph, kind_of_label, label_of
+from reftel.cable.labels import (
+    INSTRUCTION,
+    MIDLINE_BODY,
+    SENTENCE,
+    is_paragraph,
+    kind_of_label,
+    label_inside,
+    label_of,
+    labels_inside,
+)
 from reftel.cable.markings import ClassificationLine, caption_words, leading_captions, read_classification_line
 from reftel.cable.model import Span
 from reftel.cable.sheet import Sheet
@@ -190,7 +199,7 @@ def _next_label(found: Walk, part: Part, line: str, at: int) -> re.Match[str] | 
     """The next label in mid-line of a field that was not there yet."""
     if len(line) < 90 and ":" not in line[at:]:
         return None
-    for label in MIDLINE.finditer(line, at):
+    for label in labels_inside(line, at):
         kind = kind_of_label(label)
         if kind not in found.parts and not (kind == "eo" and part.kind == "classified_by"):
             return label
@@ -208,7 +217,7 @@ def _take_classification(found: Walk, known: ClassificationLine, line: str, offs
         found.spans["classification"] = (offset + indent, offset + len(line[: known.end].rstrip()))
     captions, at = leading_captions(line, known.end)
     found.captions += known.captions + captions
-    if label := MIDLINE.search(line, at):
+    if label := label_inside(line, at):
         _open(found, kind_of_label(label), label, line, offset, index)
     elif body := MIDLINE_BODY.search(line, at):
         found.body = offset + body.start()
@@ -235,7 +244,7 @@ def _is_attention(line: str) -> bool:
 def _take_attention(found: Walk, line: str, offset: int, index: int) -> None:
     """A line for somebody's attention, above the first field; a field may begin behind it on the same line."""
     found.attention.append(index)
-    if label := MIDLINE.search(line):
+    if label := label_inside(line):
         _open(found, kind_of_label(label), label, line, offset, index)
 
 
@@ -247,7 +256,7 @@ def _label_ahead(found: Walk, index: int) -> bool:
         line = found.sheet.lines[i]
         if is_paragraph(line):
             return False
-        label = label_of(line) or MIDLINE.search(line[:400])
+        label = label_of(line) or label_inside(line[:400])
         if label and kind_of_label(label) not in found.parts:
             found.ahead = i
             return True

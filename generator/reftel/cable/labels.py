@@ -5,6 +5,7 @@ A label stands at the start of a line, or, in cables that were reflowed, behind 
 """
 
 import re
+from collections.abc import Iterator
 
 _ORDER = r"(?:E\.?[ ]?[O0]\.?|EXECUTIVE[ ]ORDER)[ :.]*\d{4,5}"
 _REF = r"REF(?:S|TELS?|TEL\(S\)|[ ]?\(S\)|['’/]S|ERENCES?|ERENCE\(S\))?"
@@ -33,6 +34,8 @@ MIDLINE = re.compile(
     re.X | re.I,
 )
 """A label behind another field."""
+_MIDLINE_SIGNS = ("AGS", "UBJECT:", "REF", "CLASSIFIED BY", "EO", "E.O", "E.0", "E0", "E O", "E 0", "E. ", "ORDER")
+"""One of these stands in every such label."""
 _PARAGRAPH = re.compile(
     r"[ \t]*+¶?[ ]?(?:\d{1,2}[.,]?[ ]{0,3}\([ ]?[A-Z]{1,4}\b|1[.,][ ]|1\.[A-Z]|\([CSU]\)[ ]1\.|\(1\)[ ]\()"
 )
@@ -68,6 +71,17 @@ _PARAGRAPH_STARTS = frozenset("0123456789(¶")
 def label_of(line: str) -> re.Match[str] | None:
     """The label that a line begins with."""
     return _LABEL.match(line) if line.lstrip()[:1] in _LABEL_STARTS else None
+
+
+def labels_inside(line: str, at: int = 0) -> Iterator[re.Match[str]]:
+    """The labels behind another field, from `at` on. Most lines are passed over by a look for their letters."""
+    capitals = line.upper()
+    return MIDLINE.finditer(line, at) if any([sign in capitals for sign in _MIDLINE_SIGNS]) else iter(())
+
+
+def label_inside(line: str, at: int = 0) -> re.Match[str] | None:
+    """The first of them."""
+    return next(labels_inside(line, at), None)
 
 
 def kind_of_label(label: re.Match[str]) -> str:

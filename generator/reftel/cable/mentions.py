@@ -70,14 +70,15 @@ def _found(prose: Prose, targets: Targets) -> dict[int, list[Found]]:
 def _targets(blocks: list[Block], prose: Prose, refs: list[Ref], mrn: str | None, posts: Posts) -> Targets:
     """What this cable's prose can point to."""
     cited = list(dict.fromkeys(ref.mrn for ref in refs if ref.kind == "cable"))
-    by_serial = Counter(split(one)[1:] for one in cited if one)
-    numbers = Counter(block.number for block in blocks if block.kind in ("paragraph", "missing"))
+    places = [(split(one)[1:], one) for one in cited if one]
+    by_serial = Counter([place for place, _ in places])
+    numbers = Counter([block.number for block in blocks if block.kind in ("paragraph", "missing")])
     return Targets(
         labels=_labels(refs) or _labels_by_order(prose, refs),
         only_cable=cited[0] if len(cited) == 1 else None,
         only_item=cited[0] if len(cited) == 1 and len(refs) == 1 else None,
-        cited={split(one)[1:]: one for one in cited if one and by_serial[split(one)[1:]] == 1},
-        anchors=frozenset(block.anchor for block in blocks if block.anchor and numbers[block.number] < 2),
+        cited={place: one for place, one in places if by_serial[place] == 1},
+        anchors=frozenset([block.anchor for block in blocks if block.anchor and numbers[block.number] < 2]),
         own=citing(mrn, posts),
         posts=posts,
     )

@@ -11,6 +11,7 @@ from reftel.cable.body.paragraphs import Candidate
 from reftel.cable.body.shapes import (
     BULLET,
     LONG_LINE,
+    RULE_ENDS,
     ends_sentence,
     is_columnar,
     is_rule,
@@ -42,7 +43,8 @@ def _take(drafts: list[Draft], flow: list[Line], i: int, paragraphs: list[Candid
     elif is_columnar(words) and _in_table(open_draft, flow, i):
         _take_row(drafts, line)
     elif (
-        line.exact
+        words[-1] in RULE_ENDS
+        and line.exact
         and (cut := rule_at_end(words))
         and not words[:cut].rstrip().endswith(".")
         and _may_stand_alone(open_draft, line)

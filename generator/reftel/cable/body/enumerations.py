@@ -69,8 +69,9 @@ def find_items(sheet: Sheet, starts: list[tuple[int, int]], begin: int) -> dict[
     for match in _ITEM.finditer(text, max(0, begin - 1)):
         start = match.start(1)
         while k < len(edges) and edges[k] <= start:
-            found.update(_sequence(part, numbered=k > 0))
-            part = []
+            if part:
+                found.update(_sequence(part, numbered=k > 0))
+                part = []
             k += 1
         if k and starts[k - 1][0] <= start < starts[k - 1][1]:
             continue

@@ -25,7 +25,7 @@ def settle(drafts: list[Draft], text: str) -> list[Draft]:
         if draft.kind == "text":
             _part_short_lines(draft)
             _find_quotation(draft)
-    if any(words in text for words in _BEGINNINGS):
+    if ("egin" in text or "EGIN" in text) and any(words in text for words in _BEGINNINGS):
         _find_quoted_texts(drafts)
     return _with_labelled(drafts)
 

@@ -8,6 +8,7 @@ LONG_LINE = 90
 RULE = re.compile(r"(?:[-=_*~#—–]\s*){3,}$")
 """Matched against a line without blanks around it."""
 BULLET = re.compile(r"(?:-{1,3}|[–—•·*+]{1,2})\s*(?=[^\s\-–—*=])")
+RULE_ENDS = frozenset("-=—–")
 _RULE_AT_END = re.compile(r"\s(?:[-=—–]{3,}(?: [-=]+)?|(?:- ){3,}-?)$")
 _COLUMNS = re.compile(r"[^\s.?!:] {3,}\S|\S\t+\S")
 _FIGURES = re.compile(r"(?:\s[($]?\d[\d.,/%*]*\)?){2}$")
@@ -25,7 +26,7 @@ def is_rule(line: str) -> bool:
 def rule_at_end(line: str) -> int:
     """Where a rule at the end of the line begins, when a title stands before it (`COMMENT -------`, 02BRASILIA4227);
     0 for none."""
-    if not line.endswith(("-", "=", "—", "–")):
+    if line[-1:] not in RULE_ENDS:
         return 0
     found = _RULE_AT_END.search(line, max(0, len(line) - 200))
     return found.start() if found and found.start() <= LONG_LINE else 0
