@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from reftel.archive.missing import by_group, find_missing, group_of
-from reftel.archive.model import Entry, serial_key
+from reftel.archive.missing import by_group, find_missing
+from reftel.archive.model import Entry, group_of, serial_key
 from reftel.archive.serials import Serials
 
 
@@ -35,7 +35,7 @@ def test_group_of(mrn: str, group: str) -> None:
 def test_groups_hold_every_missing_cable(make_entry: Callable[..., Entry]) -> None:
     """Odd MRNs whose groups do not stand together are not lost."""
     cited = ["A1", "A1B2", "A2", "07OSLO1", "07OSLO10"]
-    missing = find_missing([make_entry("08OSLO1", *cited)], set(), Serials([]))
+    missing = find_missing({mrn: [make_entry("08OSLO1", *cited)] for mrn in cited}, Serials([]))
     groups = by_group(missing.values())
     assert sorted(one.mrn for found in groups.values() for one in found) == sorted(cited)
     assert [one.mrn for one in groups["A"]] == ["A1", "A2"]

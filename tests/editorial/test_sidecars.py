@@ -7,6 +7,7 @@ import pytest
 
 from reftel.cable.model import Block, Cable, Mention, Ref, SourceRef
 from reftel.editorial.sidecars import Sidecar, Sidecars, apply, not_held, read_sidecars, zulu
+from reftel.source.walk import sidecar_files
 
 SCENE = """subject = "The ferry"
 tags = ["PREL", "PGOV"]
@@ -28,7 +29,7 @@ def write(content: Path, text: str, name: str = "cables/07MOSCOW12.toml") -> Non
 
 def read(content: Path, text: str) -> tuple[Sidecars, list[str]]:
     write(content, text)
-    sidecars, problems = read_sidecars(content)
+    sidecars, problems = read_sidecars(sidecar_files(content))
     return sidecars, [str(problem) for problem in problems]
 
 
@@ -54,7 +55,7 @@ def test_a_sidecar_is_found_anywhere(tmp_path: Path) -> None:
         "07NOWHERE5.toml",
     ):
         write(tmp_path, 'note = "x"', name)
-    sidecars, problems = read_sidecars(tmp_path)
+    sidecars, problems = read_sidecars(sidecar_files(tmp_path))
     assert list(sidecars) == ["07MOSCOW12", "07NOWHERE5", "07MOSCOW14", "07MOSCOW13"]
     assert problems == []
 
@@ -104,7 +105,7 @@ def test_names_and_doubles(tmp_path: Path) -> None:
     """A sidecar that is not named by an MRN, or is the second of its cable, is an error."""
     for name in ("a/07MOSCOW12.toml", "b/07MOSCOW12.toml", "notes.toml"):
         write(tmp_path, 'note = "x"', name)
-    sidecars, problems = read_sidecars(tmp_path)
+    sidecars, problems = read_sidecars(sidecar_files(tmp_path))
     assert [(mrn, held.path) for mrn, held in sidecars.items()] == [("07MOSCOW12", "a/07MOSCOW12.toml")]
     assert [str(problem).split(":")[0] for problem in problems] == ["notes.toml", "b/07MOSCOW12.toml"]
     assert "rename it" in str(problems[0])

@@ -1,12 +1,12 @@
 """An incremental build is a clean build: after any edits, the same bytes, and only what changed is written."""
 
-import os
 import random
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from reftel.archive import fingerprints
 from reftel.archive.model import Entry
 from reftel.site import inputs, output, theme
 from reftel.site.build import Report, build
@@ -243,9 +243,8 @@ def test_a_change_of_the_program_or_theme_makes_everything_again(
 
 def test_no_field_of_an_entry_is_forgotten() -> None:
     """A field that is added to Entry must be thought of: what others show of a cable is all but these."""
-    own = {"key", "path", "line", "sha256", "refs", "mentions", "anchors"}
-    assert own < set(Entry.__struct_fields__)
-    assert os.name
+    own = {"key", "path", "line", "sha256", "refs", "mentions", "anchors", "twin", "prints"}
+    assert own == fingerprints.OWN < set(Entry.__struct_fields__)
 
 
 def test_a_preview_makes_the_pages_first(tmp_path: Path, telex: Telex, turns: None) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from reftel.problems import Problem, Refusal
 from reftel.site import records as module
-from reftel.site.records import NAME, Found, encode, open_records, parser_version
+from reftel.site.records import NAME, Found, Parsed, encode, open_records, parser_version
 
 FOUND = Found([], [Problem("a.txt", 1, "doubtful")])
 
@@ -14,9 +14,9 @@ FOUND = Found([], [Problem("a.txt", 1, "doubtful")])
 def test_what_was_kept_is_found(tmp_path: Path) -> None:
     """A second build finds what the first one kept, by its key, and nothing else."""
     with open_records(tmp_path) as records:
-        records.keep("k1", encode(FOUND), [("k1-0", b"")])
+        records.keep([Parsed("k1", "a.txt", encode(FOUND), [("k1-0", b"")])], "")
     with open_records(tmp_path) as records:
-        assert records.find("k1") == FOUND
+        assert records.find("k1") == encode(FOUND)
         assert records.find("k2") is None
 
 
@@ -27,14 +27,14 @@ def test_a_damaged_cache_is_thrown_away(tmp_path: Path, damage: bytes) -> None:
     """It is safe to delete, so it is deleted."""
     tmp_path.joinpath(NAME).write_bytes(damage)
     with open_records(tmp_path) as records:
-        records.keep("k1", encode(FOUND), [])
-        assert records.find("k1") == FOUND
+        records.keep([Parsed("k1", "a.txt", encode(FOUND), [])], "")
+        assert records.find("k1") == encode(FOUND)
 
 
 def test_a_row_of_another_shape_is_not_found(tmp_path: Path) -> None:
     """What cannot be decoded is parsed again."""
     with open_records(tmp_path) as records:
-        records.keep("k1", b"\xc1", [])
+        records.keep([Parsed("k1", "a.txt", b"\xc1", [])], "")
         assert records.find("k1") is None
 
 
@@ -63,7 +63,7 @@ def test_stale_rows_go_once_they_outnumber_the_used(tmp_path: Path) -> None:
     """An editor who changes a cable again and again does not fill the disk; one change throws nothing away."""
     with open_records(tmp_path) as records:
         for key in ("a", "b", "c"):
-            records.keep(key, encode(FOUND), [(f"{key}-0", b"")])
+            records.keep([Parsed(key, "a.txt", encode(FOUND), [(f"{key}-0", b"")])], "")
         records.drop_unused(["a", "b"])
         assert records.find("c")
         records.drop_unused(["a"])

@@ -5,7 +5,9 @@ tables that are made once, in time linear in cables and references.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from reftel.archive.missing import Missing, find_missing
@@ -41,6 +43,8 @@ class Archive:
     """The held cables by post, year and serial."""
     missing: Mapping[str, Missing]
     """Cited and not held, by MRN, in MRN order."""
+    places_at_post: Mapping[str, Sequence[int]]
+    """Where the dated cables of each post stand among the entries, in order."""
     left_out: Mapping[str, Entry]
     """Of a part of an archive (selection.py): the cables outside it that cite one of its own, or are cited by one."""
 
@@ -51,7 +55,7 @@ class Archive:
         left_out: Mapping[str, Entry] | None = None,
     ) -> None:
         self.left_out = dict(left_out or {})
-        self.entries = tuple(sorted(entries, key=zulu_order))
+        self.entries = tuple(_in_zulu_order(entries))
         self.twins = dict(sorted(twins.items()))
         self.everything = (*self.entries, *(twin for same in self.twins.values() for twin in same))
         self._place = {entry.mrn: place for place, entry in enumerate(self.entries)}
@@ -61,8 +65,17 @@ class Archive:
             mrn: (number, place) for number, thread in enumerate(self.threads) for place, mrn in enumerate(thread.mrns)
         }
         self.serials = Serials(self.entries)
-        self.missing = find_missing(self.entries, self._place.keys() | self.left_out.keys(), self.serials)
-        self._beside_at_post = _beside_at_post(self.entries)
+        self.missing = find_missing(self._citers_of_missing(), self.serials)
+        self.places_at_post = _places_at_post(self.entries)
+        self._at_post = {place: at for row in self.places_at_post.values() for at, place in enumerate(row)}
+
+    def place(self, mrn: str) -> int | None:
+        """Where the cable of an MRN stands among the entries, None when it is not held."""
+        return self._place.get(mrn)
+
+    def citers(self, mrn: str) -> Sequence[int]:
+        """Where the cables that cite an MRN stand among the entries."""
+        return self._citers.get(mrn, ())
 
     def get(self, mrn: str | None) -> Entry | None:
         """The cable of an MRN, None when it is not held."""
@@ -113,8 +126,16 @@ class Archive:
         after = self.entries[place + 1] if place + 1 < len(self.entries) else None
         if after and after.created is None:
             after = None
-        left, right = self._beside_at_post.get(mrn, (None, None))
-        return Neighbours(before, after, left, right, *in_thread)
+        return Neighbours(before, after, *self._beside_at_post(place), *in_thread)
+
+    def _beside_at_post(self, place: int) -> tuple[Entry | None, Entry | None]:
+        if place not in self._at_post:
+            return None, None
+        row, at = self.places_at_post[self.entries[place].post or ""], self._at_post[place]
+        return (
+            self.entries[row[at - 1]] if at else None,
+            self.entries[row[at + 1]] if at + 1 < len(row) else None,
+        )
 
     def _beside_in_thread(self, mrn: str) -> tuple[Entry | None, Entry | None]:
         thread = self.thread(mrn)
@@ -131,6 +152,13 @@ class Archive:
         )
         return sorted(held, key=lambda pair: (-pair[1], zulu_order(pair[0])))[:count]
 
+    def _citers_of_missing(self) -> dict[str, list[Entry]]:
+        return {
+            mrn: [self.entries[place] for place in places]
+            for mrn, places in self._citers.items()
+            if mrn not in self._place and mrn not in self.left_out
+        }
+
     def _find_citers(self) -> dict[str, list[int]]:
         citers: dict[str, list[int]] = defaultdict(list)
         for place, entry in enumerate(self.entries):
@@ -144,13 +172,17 @@ def zulu_order(entry: Entry) -> tuple[bool, str, tuple[int, str, int, str]]:
     return entry.created is None, entry.created or "", serial_key(entry.mrn)
 
 
-def _beside_at_post(entries: Sequence[Entry]) -> dict[str, tuple[Entry | None, Entry | None]]:
-    posts: dict[str, list[Entry]] = defaultdict(list)
-    for entry in entries:
+def _in_zulu_order(entries: Iterable[Entry]) -> Iterator[Entry]:
+    """As `zulu_order` has them: by their time, and only those of one moment by their MRNs, which take time to read."""
+    timed = sorted(((entry.created or "~", entry) for entry in entries), key=itemgetter(0))
+    for _, rows in groupby(timed, key=itemgetter(0)):
+        same = [entry for _, entry in rows]
+        yield from sorted(same, key=zulu_order) if len(same) > 1 else same
+
+
+def _places_at_post(entries: Sequence[Entry]) -> dict[str, list[int]]:
+    posts: dict[str, list[int]] = defaultdict(list)
+    for place, entry in enumerate(entries):
         if entry.post and entry.created:
-            posts[entry.post].append(entry)
-    beside: dict[str, tuple[Entry | None, Entry | None]] = {}
-    for row in posts.values():
-        for i, entry in enumerate(row):
-            beside[entry.mrn] = (row[i - 1] if i else None, row[i + 1] if i + 1 < len(row) else None)
-    return beside
+            posts[entry.post].append(place)
+    return dict(posts)

@@ -4,12 +4,12 @@ Two files of one MRN are both kept: the first in path order holds the address, t
 twins and take no part in the relations, so that nothing is counted twice.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable
 
 import msgspec
 
 from reftel.archive.archive import Archive
+from reftel.archive.fingerprints import fingerprints
 from reftel.archive.model import Entry, EntryRef, Pointing
 from reftel.cable.model import Block, Cable
 from reftel.problems import Problem
@@ -28,7 +28,7 @@ def entry_of(cable: Cable, text: str, line: int, key: str) -> Entry | None:
     """
     if not cable.mrn:
         return None
-    return Entry(
+    entry = Entry(
         key=key,
         mrn=cable.mrn,
         path=cable.source.path,
@@ -42,13 +42,13 @@ def entry_of(cable: Cable, text: str, line: int, key: str) -> Entry | None:
         post=cable.post,
         subject=cable.subject,
         tags=cable.tags,
-        tag_kinds=cable.tag_kinds,
         signature=cable.signature,
         preview=shortened(cable.summary or _first_text(cable.blocks), PREVIEW),
         refs=_refs(cable, text, line),
         mentions=[pointing for block in cable.blocks for pointing in _pointings(block)],
         anchors=" ".join(block.anchor for block in cable.blocks if block.anchor),
     )
+    return msgspec.structs.replace(entry, prints=fingerprints(entry))
 
 
 def _refs(cable: Cable, text: str, line: int) -> list[EntryRef]:
@@ -87,18 +87,18 @@ def shortened(text: str, size: int) -> str:
 
 def relate(entries: Iterable[Entry]) -> tuple[Archive, list[Problem]]:
     """The archive of these entries, and what is doubtful between them; their order does not matter."""
-    files: dict[str, list[Entry]] = defaultdict(list)
+    firsts: dict[str, Entry] = {}
+    files: dict[str, list[Entry]] = {}
     for entry in entries:
-        files[entry.mrn].append(entry)
+        if (first := firsts.setdefault(entry.mrn, entry)) is not entry:
+            files.setdefault(entry.mrn, [first]).append(entry)
     problems: list[Problem] = []
-    firsts: list[Entry] = []
     twins: dict[str, list[Entry]] = {}
     for mrn, same in files.items():
         same.sort(key=lambda entry: (entry.path, entry.line))
-        firsts.append(same[0])
-        if len(same) > 1:
-            twins[mrn] = list(_told_apart(same, problems))
-    archive = Archive(firsts, twins)
+        firsts[mrn] = same[0]
+        twins[mrn] = list(_told_apart(same, problems))
+    archive = Archive(firsts.values(), twins)
     problems += _later_refs(archive)
     return archive, sorted(problems)
 
@@ -125,7 +125,7 @@ def _told_apart(same: list[Entry], problems: list[Problem]) -> Iterable[Entry]:
 def _later_refs(archive: Archive) -> Iterable[Problem]:
     """A cable cannot cite what was not yet written: the MRN is misread or misprinted, or a date is."""
     for entry in archive.entries:
-        for ref in entry.refs:
+        for ref in entry.refs if entry.created else ():
             cited = archive.get(ref.mrn)
             if cited and cited.created and entry.created and cited.created > entry.created:
                 message = (

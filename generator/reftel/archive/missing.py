@@ -1,9 +1,9 @@
 """Missing cables: cited, not held."""
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from reftel.archive.model import Entry, serial_key
+from reftel.archive.model import Entry, group_of, serial_key
 from reftel.archive.serials import Bracket, Serials
 
 
@@ -22,18 +22,10 @@ class Missing(NamedTuple):
         return group_of(self.mrn)
 
 
-def group_of(mrn: str) -> str:
-    """Post and year of an MRN, as they stand in it: "07MOSCOW" of 07MOSCOW4008."""
-    return mrn.rstrip("0123456789") or mrn
-
-
-def find_missing(entries: Sequence[Entry], held: Container[str], serials: Serials) -> dict[str, Missing]:
-    """What the entries, in Zulu order, cite and `held` does not hold; by MRN, in the order of year, post and serial."""
-    citers: dict[str, list[Entry]] = {}
-    for entry in entries:
-        for mrn in entry.cited():
-            if mrn not in held:
-                citers.setdefault(mrn, []).append(entry)
+def find_missing(citers: Mapping[str, Sequence[Entry]], serials: Serials) -> dict[str, Missing]:
+    """The missing cables by MRN, in the order of year, post and serial. `citers` are, for each, the entries that cite
+    it, in Zulu order.
+    """
     return {
         mrn: Missing(mrn, tuple(entry.mrn for entry in citers[mrn]), serials.bracket(mrn, citers[mrn][0]))
         for mrn in sorted(citers, key=serial_key)

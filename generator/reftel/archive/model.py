@@ -4,10 +4,10 @@ from typing import NamedTuple
 
 import msgspec
 
-from reftel.cable.model import RefKind, TagKind
+from reftel.cable.model import RefKind
 
 
-class EntryRef(msgspec.Struct, frozen=True):
+class EntryRef(msgspec.Struct, frozen=True, gc=False):
     """An item of the REF line. `line` is its line in the file it stands in, for problems."""
 
     label: str | None
@@ -18,7 +18,7 @@ class EntryRef(msgspec.Struct, frozen=True):
     line: int = 0
 
 
-class Pointing(msgspec.Struct, frozen=True):
+class Pointing(msgspec.Struct, frozen=True, gc=False):
     """A place of a cable's prose that points to another cable: the back-link shows where it came from.
 
     `anchor` and `number` are the citing paragraph's ("" and None where it has none), `words` its first ones; `target`
@@ -32,12 +32,14 @@ class Pointing(msgspec.Struct, frozen=True):
     target: str | None = None
 
 
-class Entry(msgspec.Struct, frozen=True):
+class Entry(msgspec.Struct, frozen=True, gc=False):
     """What the archive keeps of one cable.
 
     `key` finds its record in the build cache; `path` and `line` say where it was found. `preview` is the beginning of
     its summary or first paragraph. `anchors` names its paragraphs, blank-separated (a link to a paragraph that is not
-    there goes to the cable).
+    there goes to the cable). `prints` are its fingerprints (fingerprints.py).
+
+    Entries hold no circles, so the garbage collector need not look at them.
     """
 
     key: str
@@ -53,7 +55,6 @@ class Entry(msgspec.Struct, frozen=True):
     post: str | None = None
     subject: str | None = None
     tags: list[str] = []
-    tag_kinds: dict[str, TagKind] = {}
     signature: str | None = None
     preview: str = ""
     refs: list[EntryRef] = []
@@ -61,11 +62,19 @@ class Entry(msgspec.Struct, frozen=True):
     anchors: str = ""
     twin: str = ""
     """"" for the cable that holds the MRN's address; the first 8 of its sha256 for a later file of the same MRN."""
+    prints: bytes = b""
 
     def cited(self) -> list[str]:
         """The MRNs it cites: first those of its REF line, then those of its prose; each once, itself never."""
+        if not self.refs and not self.mentions:
+            return []
         found = [ref.mrn for ref in self.refs if ref.mrn] + [pointing.mrn for pointing in self.mentions]
         return [mrn for mrn in dict.fromkeys(found) if mrn != self.mrn]
+
+
+def group_of(mrn: str) -> str:
+    """Post and year of an MRN, as they stand in it: "07MOSCOW" of 07MOSCOW4008."""
+    return mrn.rstrip("0123456789") or mrn
 
 
 class SerialKey(NamedTuple):

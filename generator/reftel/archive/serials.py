@@ -9,9 +9,10 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
+from operator import itemgetter
 from typing import NamedTuple
 
-from reftel.archive.model import Entry, serial_key
+from reftel.archive.model import Entry, group_of, serial_key
 
 
 class Bracket(NamedTuple):
@@ -38,12 +39,13 @@ class Serials:
     """The held cables of each post and year by their serials."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
-        groups: dict[tuple[int, str], list[tuple[int, Entry]]] = defaultdict(list)
+        groups: dict[str, list[tuple[int, Entry]]] = defaultdict(list)
         for entry in entries:
-            year, post, serial, _ = serial_key(entry.mrn)
-            groups[year, post].append((serial, entry))
+            group = group_of(entry.mrn)
+            serial = entry.mrn[len(group) :]
+            groups[group].append((int(serial) if serial else 0, entry))
         for row in groups.values():
-            row.sort(key=lambda pair: pair[0])
+            row.sort(key=itemgetter(0))
         self._groups = dict(groups)
 
     def of_group(self, mrn: str) -> Sequence[Entry]:
@@ -94,8 +96,7 @@ class Serials:
         return min(max(day, sent.earliest), sent.latest)
 
     def _row(self, mrn: str) -> list[tuple[int, Entry]]:
-        year, post, _, _ = serial_key(mrn)
-        return self._groups.get((year, post), [])
+        return self._groups.get(group_of(mrn), [])
 
 
 def _nearest(row: Iterable[Entry], start: str, end: str) -> Entry | None:

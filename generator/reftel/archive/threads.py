@@ -16,7 +16,7 @@ A hub stays in the thread of its other REFs; its page lists all who cite it.
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from reftel.archive.model import Entry
 
@@ -29,6 +29,9 @@ BESIDE = 12
 """Cables of a thread on each side of one, where it is shown with its surroundings only."""
 
 
+Member = TypeVar("Member")
+
+
 class Thread(NamedTuple):
     """Cables connected by REF, at least two, in Zulu order. It is named by its earliest cable."""
 
@@ -37,7 +40,12 @@ class Thread(NamedTuple):
 
     def around(self, place: int) -> tuple[str, ...]:
         """The cable at `place` (from 0) with the `BESIDE` before and after it."""
-        return self.mrns[max(0, place - BESIDE) : place + BESIDE + 1]
+        return tuple(beside(self.mrns, place))
+
+
+def beside(row: Sequence[Member], place: int) -> Sequence[Member]:
+    """The one at `place` of a thread, with the `BESIDE` before and after it."""
+    return row[max(0, place - BESIDE) : place + BESIDE + 1]
 
 
 def find_threads(entries: Sequence[Entry], place: Mapping[str, int]) -> tuple[Thread, ...]:
@@ -46,11 +54,12 @@ def find_threads(entries: Sequence[Entry], place: Mapping[str, int]) -> tuple[Th
     It takes time linear in cables and references.
     """
     cites = [
-        sorted({place[ref.mrn] for ref in entry.refs if ref.mrn and ref.mrn in place} - {here})
+        sorted({place[ref.mrn] for ref in entry.refs if ref.mrn and ref.mrn in place} - {here}) if entry.refs else ()
         for here, entry in enumerate(entries)
     ]
     citers = Counter(there for cited in cites for there in cited)
-    waiting: list[tuple[Sequence[int], int]] = [(range(len(entries)), 0)]
+    tied = [here for here, cited in enumerate(cites) if cited or here in citers]
+    waiting: list[tuple[Sequence[int], int]] = [(tied, 0)]
     found: list[list[int]] = []
     while waiting:
         members, step = waiting.pop()

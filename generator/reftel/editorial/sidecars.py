@@ -24,7 +24,7 @@ from reftel.cable.mrn import canonical_mrn
 from reftel.cable.tags import kind_of
 from reftel.problems import Problem
 from reftel.source.decode import decode
-from reftel.source.walk import sidecar_files
+from reftel.source.walk import Candidate
 from reftel.toml import line_of, read_toml
 
 _LARGEST = 1 << 20
@@ -63,11 +63,11 @@ Sidecars = dict[str, Held]
 """By MRN."""
 
 
-def read_sidecars(content: Path) -> tuple[Sidecars, list[Problem]]:
-    """All sidecars of a content folder and what is wrong with the others."""
+def read_sidecars(files: Iterable[Candidate]) -> tuple[Sidecars, list[Problem]]:
+    """What stands in these sidecar files, and what is wrong with the others."""
     held: Sidecars = {}
     problems: list[Problem] = []
-    for found_file in sidecar_files(content):
+    for found_file in files:
         path, shown = found_file.path, found_file.shown
         mrn = _mrn(path.stem)
         if mrn is None:

@@ -10,8 +10,7 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
-from reftel.archive.missing import group_of
-from reftel.archive.model import Entry
+from reftel.archive.model import Entry, group_of
 from reftel.problems import Refusal
 
 THREAD_PAGE = 60

@@ -3,8 +3,8 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
-from reftel.archive.missing import Missing, group_of
-from reftel.archive.model import Entry, serial_key
+from reftel.archive.missing import Missing
+from reftel.archive.model import Entry, group_of, serial_key
 from reftel.site import addresses
 from reftel.site.contexts import Gap, Link
 from reftel.site.frame import Site

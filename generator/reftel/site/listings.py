@@ -4,12 +4,13 @@ kind.
 Names that have one slug ("Embassy Moscow", "EMBASSY MOSCOW") are one listing, under the name used most.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from reftel.archive.archive import Archive
 from reftel.archive.model import Entry
+from reftel.cable.tags import kind_of
 from reftel.site import addresses
 from reftel.site.meanings import UNSTATED, level
 
@@ -43,35 +44,47 @@ def slug_of(kind: str, name: str) -> str:
     return level(name).slug if kind == "classification" and name != UNSTATED else addresses.slug(name)
 
 
-def names_of(kind: str, entry: Entry) -> Iterator[tuple[str, str]]:
-    """The listings of a kind that an entry belongs to, as (name, group)."""
+def names_of(kind: str, entry: Entry) -> Iterable[str]:
+    """The listings of a kind that an entry belongs to, by their names."""
     match kind:
         case "date":
-            yield (entry.created[:7], entry.created[:4]) if entry.created else (UNDATED, UNDATED)
+            return (entry.created[:7] if entry.created else UNDATED,)
         case "released":
-            yield (entry.released[:10], entry.released[:7]) if entry.released else (UNDATED, UNDATED)
+            return (entry.released[:10] if entry.released else UNDATED,)
         case "origin":
-            name = entry.origin or UNSTATED
-            yield name, _kind_of_post(name)
+            return (entry.origin or UNSTATED,)
         case "tag":
-            for tag in dict.fromkeys(entry.tags):
-                yield tag, entry.tag_kinds.get(tag, "unknown")
-        case "classification":
-            yield entry.classification or UNSTATED, ""
+            return dict.fromkeys(entry.tags)
+    return (entry.classification or UNSTATED,)
 
 
-def _of_kind(kind: str, entries: Iterable[Entry]) -> dict[str, Listing]:
-    mrns: dict[str, dict[str, None]] = {}
-    names: dict[str, Counter[tuple[str, str]]] = {}
-    for entry in entries:
-        for name, group in names_of(kind, entry):
-            slug = slug_of(kind, name)
-            mrns.setdefault(slug, {})[entry.mrn] = None
-            names.setdefault(slug, Counter())[name, group] += 1
+def _group_of(kind: str, name: str) -> str:
+    """The part of its directory that a listing stands in."""
+    match kind:
+        case "date":
+            return name[:4] if name != UNDATED else UNDATED
+        case "released":
+            return name[:7] if name != UNDATED else UNDATED
+        case "origin":
+            return _kind_of_post(name)
+        case "tag":
+            return kind_of(name)
+    return ""
+
+
+def _of_kind(kind: str, entries: Sequence[Entry]) -> dict[str, Listing]:
+    places: dict[str, list[int]] = defaultdict(list)
+    for place, entry in enumerate(entries):
+        for name in names_of(kind, entry):
+            places[name].append(place)
+    names: dict[str, list[str]] = defaultdict(list)
+    for name in places:
+        names[slug_of(kind, name)].append(name)
     found = []
-    for slug, used in names.items():
-        name, group = min(used, key=lambda pair: (-used[pair], pair))
-        found.append(Listing(kind, slug, name, group, tuple(mrns[slug])))
+    for slug, same in names.items():
+        name = min(same, key=lambda name: (-len(places[name]), name))
+        held = places[name] if len(same) == 1 else sorted({place for one in same for place in places[one]})
+        found.append(Listing(kind, slug, name, _group_of(kind, name), tuple(entries[place].mrn for place in held)))
     found.sort(key=_place)
     return {listing.slug: listing for listing in found}
 

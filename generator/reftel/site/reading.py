@@ -4,7 +4,7 @@ Small files go to the workers by name; a large one (the full set's CSV) is strea
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -15,25 +15,27 @@ from reftel.cable.parse import parse
 from reftel.cable.posts import POSTS, BadPosts, Posts, with_own_posts
 from reftel.problems import Problem, Refusal
 from reftel.site.crew import Crew, chunks
-from reftel.site.looks import Look, look
-from reftel.site.records import CachePlace, Found, Kept, Records, encode, parser_version, shared_records
+from reftel.site.records import (
+    CachePlace,
+    Found,
+    Kept,
+    Parsed,
+    Records,
+    decode,
+    encode,
+    made_by,
+    parser_version,
+    shared_records,
+)
+from reftel.source.looks import Look
 from reftel.source.model import Source
 from reftel.source.read import read_file
-from reftel.source.walk import Candidate, candidates
+from reftel.source.walk import Candidate, files, is_candidate, is_sidecar
 
 CHUNK = 24
 """Files or cables that one worker gets at a time."""
 LARGE = 4 * 2**20
 """Bytes from which on a file is streamed."""
-
-
-class Parsed(NamedTuple):
-    """What was found under a key. `rows` are the encoded records, empty when the cache has them already."""
-
-    key: str
-    found: Found
-    rows: list[tuple[str, bytes]]
-    cached: bool = False
 
 
 class Files(NamedTuple):
@@ -59,6 +61,14 @@ class Gathered(NamedTuple):
     entries: list[Entry]
     problems: list[Problem]
     keys: list[str]
+    sidecars: list[Candidate]
+
+    def take(self, key: str, found: bytes) -> None:
+        """Take what was found under a key."""
+        self.keys.append(key)
+        if decoded := decode(found):
+            self.entries.extend(decoded.entries)
+            self.problems.extend(decoded.problems)
 
 
 def gather(content: Path, records: Records, crew: Crew, progress: Callable[[int, int], None]) -> Gathered:
@@ -66,55 +76,86 @@ def gather(content: Path, records: Records, crew: Crew, progress: Callable[[int,
     in all).
     """
     posts = own_posts(content)
-    found = list(candidates(content))
-    gathered = Gathered([], [one for one in found if isinstance(one, Problem)], [])
-    files = [one for one in found if isinstance(one, Candidate)]
-    looks = {one.shown: look(one.path) for one in files}
-    small = [one for one in files if looks[one.shown].size <= LARGE]
-    unread = _keep_unchanged(small, looks, posts, gathered, records)
-    known, done = len(small) - len(unread), 0
-    noted: list[tuple[str, Look, str]] = []
-    for parsed in crew.work(read_chunk, (Files(records.place, posts, chunk) for chunk in chunks(unread, CHUNK))):
-        _keep(parsed, gathered, records)
-        read = unread[done : done + len(parsed)]
-        noted += ((file.shown, looks[file.shown], one.key) for file, one in zip(read, parsed, strict=True))
-        done += len(parsed)
-        progress(known + done, len(files))
-    records.note(noted, posts)
-    streamed = _streamed([one for one in files if looks[one.shown].size > LARGE], gathered.problems)
-    for parsed in crew.work(parse_chunk, (Sources(records.place, posts, chunk) for chunk in chunks(streamed, CHUNK))):
-        _keep(parsed, gathered, records)
-    progress(len(files), len(files))
+    gathered = Gathered([], [], [], [])
+    read = list(_sorted_out(content, gathered))
+    unread = _take_unchanged(read, posts, gathered, records)
+    small = [file for file in unread if file.look.size <= LARGE]
+    done = len(read) - len(small)
+    looks: list[tuple[Look, str]] = []
+    for parsed in crew.work(read_chunk, (Files(records.place, posts, chunk) for chunk in chunks(small, CHUNK))):
+        begin = len(looks)
+        _keep(parsed, posts, gathered, records)
+        looks += ((file.look, one.key) for file, one in zip(small[begin : begin + len(parsed)], parsed, strict=True))
+        progress(done + len(looks), len(read))
+    for file in unread:
+        if file.look.size > LARGE:
+            looks += _stream(file, posts, gathered, records, crew)
+    records.note(looks)
+    progress(len(read), len(read))
     return gathered
 
 
-def _keep_unchanged(
-    files: Iterable[Candidate], looks: Mapping[str, Look], posts: str, gathered: Gathered, records: Records
-) -> list[Candidate]:
-    """Keep what is known of the files that have not been changed since they were read; the others are returned.
+def _sorted_out(content: Path, gathered: Gathered) -> Iterator[Candidate]:
+    """The files that may hold cables; sidecars and problems go where they belong."""
+    for one in files(content):
+        if isinstance(one, Problem):
+            gathered.problems.append(one)
+        elif is_candidate(one):
+            yield one
+        elif is_sidecar(one):
+            gathered.sidecars.append(one)
 
-    They are told by size, inode and times, as in Git's index. A file that was changed in the very moment of its reading
-    is read again.
+
+def _take_unchanged(
+    read: Sequence[Candidate], posts: str, gathered: Gathered, records: Records
+) -> Collection[Candidate]:
+    """Take what is known of the files that have not been changed since they were read; the others are returned.
+
+    They are told by size, inode and times, as in Git's index. Of a large file all cables are taken, or none.
     """
-    unread: list[Candidate] = []
-    keys = records.keys(posts)
-    for file in files:
-        key = keys.get((file.shown, looks[file.shown].text))
-        found = records.find(key) if key else None
-        if found and key:
-            _keep([Parsed(key, found, [], True)], gathered, records)
+    unread = {file.shown: file for file in read}
+    looks = {shown: file.look.text for shown, file in unread.items()}
+    known: dict[str, list[tuple[str, bytes]]] = {}
+    for path, look, key, found in records.looked_at(posts):
+        if looks.get(path) != look:
+            continue
+        if unread[path].look.size > LARGE:
+            known.setdefault(path, []).append((key, found))
         else:
-            unread.append(file)
-    return unread
+            gathered.take(key, found)
+            looks[path] = ""
+    for path, rows in known.items():
+        if any(key == whole(path, looks[path]) for key, _ in rows):
+            looks[path] = ""
+            for key, found in rows:
+                gathered.take(key, found)
+    same_name = [file for file in read if unread[file.shown] is not file]
+    return [file for shown, file in unread.items() if looks[shown]] + same_name
 
 
-def _keep(parsed: Iterable[Parsed], gathered: Gathered, records: Records) -> None:
+def _keep(parsed: Sequence[Parsed], posts: str, gathered: Gathered, records: Records) -> None:
     for one in parsed:
-        gathered.entries.extend(one.found.entries)
-        gathered.problems.extend(one.found.problems)
-        gathered.keys.append(one.key)
-        if not one.cached:
-            records.keep(one.key, encode(one.found), one.rows)
+        gathered.take(one.key, one.found)
+    records.keep(parsed, made_by(posts))
+
+
+def _stream(
+    file: Candidate, posts: str, gathered: Gathered, records: Records, crew: Crew
+) -> Iterator[tuple[Look, str]]:
+    """Parse the cables of a large file; the looks are those of its rows, and of one that says that they are all."""
+    problems: list[Problem] = []
+    streamed = _streamed(file, problems)
+    for parsed in crew.work(parse_chunk, (Sources(records.place, posts, chunk) for chunk in chunks(streamed, CHUNK))):
+        _keep(parsed, posts, gathered, records)
+        yield from ((file.look, one.key) for one in parsed)
+    end = Parsed(whole(file.shown, file.look.text), file.shown, encode(Found([], problems)), [])
+    _keep([end], posts, gathered, records)
+    yield file.look, end.key
+
+
+def whole(path: str, look: str) -> str:
+    """The key of the row that says that all cables of a large file were read."""
+    return f"{path} {look}"
 
 
 def own_posts(content: Path) -> str:
@@ -138,14 +179,13 @@ def vocabulary(posts: str) -> Posts:
     return with_own_posts(posts) if posts else POSTS
 
 
-def _streamed(files: Iterable[Candidate], problems: list[Problem]) -> Iterator[Source]:
-    """The cables of large files, one by one; what cannot be read goes to `problems`."""
-    for file in files:
-        for one in read_file(file.path, file.shown):
-            if isinstance(one, Problem):
-                problems.append(one)
-            else:
-                yield one
+def _streamed(file: Candidate, problems: list[Problem]) -> Iterator[Source]:
+    """The cables of a large file, one by one; what cannot be read goes to `problems`."""
+    for one in read_file(file.path, file.shown):
+        if isinstance(one, Problem):
+            problems.append(one)
+        else:
+            yield one
 
 
 def read_chunk(chunk: Files) -> list[Parsed]:
@@ -161,7 +201,7 @@ def _read_one(file: Candidate, records: Records, posts: str) -> Parsed:
         key = _key(file.shown, b"unreadable", posts)
     else:
         if found := records.find(key):
-            return Parsed(key, found, [], True)
+            return Parsed(key, file.shown, found, [], is_kept=True)
     parsed = Found([], [])
     rows: list[tuple[str, bytes]] = []
     for number, one in enumerate(read_file(file.path, file.shown)):
@@ -169,7 +209,7 @@ def _read_one(file: Candidate, records: Records, posts: str) -> Parsed:
             parsed.problems.append(one)
         else:
             _parse_one(one, f"{key}-{number}", parsed, rows, posts)
-    return Parsed(key, parsed, rows)
+    return Parsed(key, file.shown, encode(parsed), rows)
 
 
 def parse_chunk(chunk: Sources) -> list[Parsed]:
@@ -178,12 +218,12 @@ def parse_chunk(chunk: Sources) -> list[Parsed]:
     made: list[Parsed] = []
     for source in chunk.sources:
         key = _key(f"{source.path}:{source.line}", source.raw, chunk.posts)
-        if found := records.find(key):
-            made.append(Parsed(key, found, [], True))
+        if kept := records.find(key):
+            made.append(Parsed(key, source.path, kept, [], is_kept=True))
             continue
-        parsed = Parsed(key, Found([], []), [])
-        _parse_one(source, f"{key}-0", parsed.found, parsed.rows, chunk.posts)
-        made.append(parsed)
+        found, rows = Found([], []), list[tuple[str, bytes]]()
+        _parse_one(source, f"{key}-0", found, rows, chunk.posts)
+        made.append(Parsed(key, source.path, encode(found), rows))
     return made
 
 

@@ -9,7 +9,7 @@ import hashlib
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
@@ -21,12 +21,16 @@ import reftel
 from reftel.archive.model import Entry
 from reftel.cable.model import Cable
 from reftel.problems import Problem, Refusal
-from reftel.site.looks import Look
+from reftel.source.looks import Look
 
-NAME = "records.sqlite3"
+NAME = "records-2.sqlite3"
+"""With the number of its shape."""
+LOCK = "lock.sqlite3"
+PAGES = 8_000
+"""Pages of SQLite's log after which it is worked in: each time waits for the disk."""
 WAIT = 60.0
 """Seconds to wait for another build that uses the same cache."""
-PARSERS = ("problems.py", "source", "cable", "archive", "site/records.py", "site/reading.py", "site/looks.py")
+PARSERS = ("problems.py", "source", "cable", "archive", "site/records.py", "site/reading.py")
 """What a row depends on beside its file."""
 
 
@@ -46,7 +50,7 @@ class Kept(msgspec.Struct, frozen=True):
         return self.raw.decode() if self.own_text is None else self.own_text
 
 
-class Found(msgspec.Struct, frozen=True):
+class Found(msgspec.Struct, frozen=True, gc=False):
     """What one file holds: its cables as light entries, and what is doubtful in it."""
 
     entries: list[Entry] = []
@@ -57,6 +61,18 @@ Read = Callable[[str], Kept]
 """Reads a record by its entry's key."""
 
 
+class Parsed(NamedTuple):
+    """What was found under a key: in the file shown as `path`, as an encoded `Found`, with the encoded records of its
+    cables by their keys. The records are left out when the cache has them already.
+    """
+
+    key: str
+    path: str
+    found: bytes
+    cables: list[tuple[str, bytes]]
+    is_kept: bool = False
+
+
 class CachePlace(NamedTuple):
     """Where the cache is, for workers; `opened` tells apart the builds of one process, each of which opens it anew."""
 
@@ -65,48 +81,55 @@ class CachePlace(NamedTuple):
 
 
 class Records:
-    """An open build cache."""
+    """An open build cache.
+
+    A row of `found` is a file, or a cable of a large file; its look is that of its file when it was read, "" when it
+    may have changed meanwhile.
+    """
 
     def __init__(self, place: CachePlace) -> None:
         self.place = place
         path = Path(place.folder) / NAME
         self._connection = sqlite3.connect(path, timeout=WAIT, isolation_level=None, check_same_thread=False)
         self._connection.executescript(
-            "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;"
-            "CREATE TABLE IF NOT EXISTS found (key TEXT PRIMARY KEY, body BLOB NOT NULL) WITHOUT ROWID;"
-            "CREATE TABLE IF NOT EXISTS file (path TEXT, look TEXT, made_by TEXT, key TEXT,"
-            " PRIMARY KEY (path, made_by));"
+            f"PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = {PAGES};"
+            "CREATE TABLE IF NOT EXISTS found (key TEXT PRIMARY KEY, path TEXT NOT NULL, look TEXT NOT NULL DEFAULT '',"
+            " made_by TEXT NOT NULL, body BLOB NOT NULL);"
             "CREATE TABLE IF NOT EXISTS cable (key TEXT PRIMARY KEY, file TEXT NOT NULL, body BLOB NOT NULL);"
         )
 
-    def find(self, key: str) -> Found | None:
-        """What the file of this key holds, None when it is not in the cache."""
+    def find(self, key: str) -> bytes | None:
+        """What was found under this key, encoded; None when it is not in the cache, or of another shape."""
         row = self._connection.execute("SELECT body FROM found WHERE key = ?", (key,)).fetchone()
-        try:
-            return _FOUND.decode(row[0]) if row else None
-        except msgspec.DecodeError:
-            return None
+        return row[0] if row and decode(row[0]) else None
 
-    def keys(self, posts: str) -> dict[tuple[str, str], str]:
-        """The keys of all files read so far, by path and look; `posts` is the text of the archive's `posts.csv`."""
-        rows = self._connection.execute("SELECT path, look, key FROM file WHERE made_by = ?", (_made_by(posts),))
-        return {(path, look): key for path, look, key in rows}
+    def looked_at(self, posts: str) -> Iterator[tuple[str, str, str, bytes]]:
+        """All that was read with this vocabulary and may be as it was: (path, look, key, what was found, encoded);
+        `posts` is the text of the archive's `posts.csv`.
+        """
+        query = "SELECT path, look, key, body FROM found WHERE look != '' AND made_by = ?"
+        return iter(self._connection.execute(query, (made_by(posts),)))
 
-    def note(self, files: Iterable[tuple[str, Look, str]], posts: str) -> None:
-        """Note the looks of files that were read: (path, look, key)."""
-        rows = [(path, look.text, _made_by(posts), key) for path, look, key in files if look.is_settled]
-        self._connection.execute("BEGIN")
-        self._connection.executemany("INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?)", rows)
-        self._connection.execute("COMMIT")
-
-    def keep(self, key: str, found: bytes, cables: Iterable[tuple[str, bytes]]) -> None:
-        """Keep what a file holds, as encoded by `encode`."""
+    def keep(self, parsed: Iterable[Parsed], made: str) -> None:
+        """Keep what was read and is not kept yet; `made` says with what (`made_by`)."""
         execute = self._connection.execute
         execute("BEGIN")
-        for cable_key, body in cables:
-            execute("INSERT OR REPLACE INTO cable VALUES (?, ?, ?)", (cable_key, key, body))
-        execute("INSERT OR REPLACE INTO found VALUES (?, ?)", (key, found))
+        for key, path, found, cables, is_kept in parsed:
+            if is_kept:
+                continue
+            for cable_key, body in cables:
+                execute("INSERT OR REPLACE INTO cable VALUES (?, ?, ?)", (cable_key, key, body))
+            execute("INSERT OR REPLACE INTO found VALUES (?, ?, '', ?, ?)", (key, path, made, found))
         execute("COMMIT")
+
+    def note(self, looks: Iterable[tuple[Look, str]]) -> None:
+        """Note how the files looked that were read just now: (look, key). A file that was changed in the very moment of
+        its reading is read again by the next build.
+        """
+        rows = [(look.text if look.is_settled else "", key) for look, key in looks]
+        self._connection.execute("BEGIN")
+        self._connection.executemany("UPDATE found SET look = ? WHERE key = ?", rows)
+        self._connection.execute("COMMIT")
 
     def read(self, key: str) -> Kept:
         """A cable's record by its entry's key."""
@@ -115,17 +138,17 @@ class Records:
             raise sqlite3.DatabaseError(f"no record {key}")
         return _KEPT.decode(row[0])
 
-    def drop_unused(self, used: Iterable[str]) -> None:
+    def drop_unused(self, used: Collection[str]) -> None:
         """Forget the files that no build has asked for, once they outnumber the used ones. `used` are files' keys."""
+        (count,) = self._connection.execute("SELECT count(*) FROM found").fetchone()
+        if count <= 2 * len(used):
+            return
         keys = set(used)
         stale = [key for (key,) in self._connection.execute("SELECT key FROM found") if key not in keys]
-        if len(stale) <= len(keys):
-            return
         self._connection.execute("BEGIN")
         for key in stale:
             self._connection.execute("DELETE FROM found WHERE key = ?", (key,))
         self._connection.execute("DELETE FROM cable WHERE file NOT IN (SELECT key FROM found)")
-        self._connection.execute("DELETE FROM file WHERE key NOT IN (SELECT key FROM found)")
         self._connection.execute("COMMIT")
 
     def close(self) -> None:
@@ -133,8 +156,18 @@ class Records:
         self._connection.close()
 
 
-def _made_by(posts: str) -> str:
+@lru_cache(maxsize=4)
+def made_by(posts: str) -> str:
+    """What a file is read with: the program's parser and the archive's own posts."""
     return hashlib.sha256(f"{parser_version()}\n{posts}".encode()).hexdigest()[:20]
+
+
+def decode(found: bytes) -> Found | None:
+    """What a file holds, as it was encoded by `encode`; None when it is of another shape."""
+    try:
+        return _FOUND.decode(found)
+    except msgspec.DecodeError:
+        return None
 
 
 _FOUND = msgspec.msgpack.Decoder(Found)
@@ -149,7 +182,7 @@ def open_records(folder: Path) -> Iterator[Records]:
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        lock = sqlite3.connect(folder / "lock.sqlite3", timeout=WAIT, isolation_level=None)
+        lock = sqlite3.connect(folder / LOCK, timeout=WAIT, isolation_level=None)
         lock.execute("BEGIN EXCLUSIVE")
     except (OSError, sqlite3.Error) as error:
         raise Refusal(f"{folder}: the build cache cannot be used ({error}); is another build running?") from None
@@ -158,8 +191,13 @@ def open_records(folder: Path) -> Iterator[Records]:
         try:
             yield records
         except sqlite3.DatabaseError as error:
+            if not _is_damage(error):
+                remedy = "free some space" if "full" in str(error) else "check its permissions"
+                raise Refusal(f"{folder}: the build cache cannot be used ({error}); {remedy}") from None
             records.close()
-            _remove(folder / NAME)
+            for path in folder.glob("*.sqlite3"):
+                if path.name != LOCK:
+                    _remove(path)
             raise Refusal(
                 f"{folder}: the build cache was damaged ({error}) and has been removed; run the command again"
             ) from None
@@ -167,6 +205,16 @@ def open_records(folder: Path) -> Iterator[Records]:
             records.close()
     finally:
         lock.close()
+
+
+def _is_damage(error: sqlite3.DatabaseError) -> bool:
+    """Whether the file is at fault, and not the disk or a permission; an error that comes from a worker has lost its
+    number.
+    """
+    code = getattr(error, "sqlite_errorcode", None)
+    if code is None:
+        return not isinstance(error, sqlite3.OperationalError)
+    return code & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
 def _open_or_renew(place: CachePlace) -> Records:

@@ -30,8 +30,8 @@ def relate_all(
     """The site of a content folder or of a selection of it, and all that is doubtful in it, in order; `read` reads the
     parsed records.
     """
-    sidecars, wrong_sidecars = read_sidecars(content)
-    entries = [_corrected(entry, sidecars, read) for entry in gathered.entries]
+    sidecars, wrong_sidecars = read_sidecars(gathered.sidecars)
+    entries = [_corrected(entry, sidecars, read) if entry.mrn in sidecars else entry for entry in gathered.entries]
     archive, doubtful = relate(entries)
     stray = not_held(sidecars, {entry.mrn for entry in entries})
     slugs = {draft.slug for draft in read_drafts(content)[0]}
@@ -43,11 +43,8 @@ def relate_all(
 
 def _corrected(entry: Entry, sidecars: Sidecars, read: Read) -> Entry:
     """The entry with what its sidecar says."""
-    held = sidecars.get(entry.mrn)
-    if not held:
-        return entry
     kept = read(entry.key)
-    return entry_of(apply(kept.cable, held.sidecar), kept.text, kept.line, entry.key) or entry
+    return entry_of(apply(kept.cable, sidecars[entry.mrn].sidecar), kept.text, kept.line, entry.key) or entry
 
 
 def _resolver(

@@ -1,12 +1,14 @@
 """Which files of a content folder are candidates: every file outside `pages/` and `editions/` that is no sidecar."""
 
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
 
 from reftel.problems import Problem
+from reftel.source.looks import Look, look
 
 NOT_CABLES = ("pages", "editions")
 """The folders at the top of a content folder that hold no cables."""
@@ -14,16 +16,22 @@ NOT_CABLES = ("pages", "editions")
 SETTINGS = ("archive.toml", "posts.csv")
 """The files at the top of a content folder that set something for the whole archive."""
 
-_LITTER = ("thumbs.db", "desktop.ini")
+_LITTER = re.compile(r"(^|/)(thumbs\.db|desktop\.ini)$", re.I)
 
 
-class Candidate(msgspec.Struct, frozen=True):
-    """A file that may hold cables. `shown` is its path as reported: relative to the content folder, with forward
-    slashes.
+class Candidate(msgspec.Struct, frozen=True, gc=False):
+    """A file that may hold cables. `place` is its path as the system knows it, `shown` as it is reported: relative to
+    the content folder, with forward slashes.
     """
 
-    path: Path
+    place: str
     shown: str
+    look: Look
+
+    @property
+    def path(self) -> Path:
+        """Its path, to open it."""
+        return Path(self.place)
 
 
 def candidates(content: Path) -> Iterator[Candidate | Problem]:
@@ -32,24 +40,27 @@ def candidates(content: Path) -> Iterator[Candidate | Problem]:
 
     Files and folders whose name begins with a dot are not looked at; `*.toml` files are settings and sidecars.
     """
-    for found in _files(content):
-        if isinstance(found, Problem) or not _is_set_aside(found):
-            yield found
+    return (found for found in files(content) if isinstance(found, Problem) or is_candidate(found))
 
 
-def _is_set_aside(found: Candidate) -> bool:
-    return found.shown.endswith(".toml") or found.shown in SETTINGS or found.path.name.lower() in _LITTER
+def is_candidate(found: Candidate) -> bool:
+    """Whether a file may hold cables, by its name."""
+    shown = found.shown
+    return not shown.endswith(".toml") and shown not in SETTINGS and not _LITTER.search(shown)
+
+
+def is_sidecar(found: Candidate) -> bool:
+    """Whether a file says something of a cable; `archive.toml` at the top does not."""
+    return found.shown.endswith(".toml") and found.shown not in SETTINGS
 
 
 def sidecar_files(content: Path) -> Iterator[Candidate]:
-    """The `*.toml` files among the cables, in the same order; `archive.toml` at the top is none."""
-    for found in _files(content):
-        if isinstance(found, Candidate) and found.shown.endswith(".toml") and found.shown not in SETTINGS:
-            yield found
+    """The `*.toml` files among the cables, in the same order."""
+    return (found for found in files(content) if isinstance(found, Candidate) and is_sidecar(found))
 
 
-def _files(content: Path) -> Iterator[Candidate | Problem]:
-    """All files outside the folders that hold no cables.
+def files(content: Path) -> Iterator[Candidate | Problem]:
+    """All files outside the folders that hold no cables: candidates, sidecars and settings.
 
     Linked folders are followed, each folder once: a second way to it is left out, so that a loop of links ends.
     Folders to visit are kept on a list, not on the call stack: a tree may be as deep as the system allows.
@@ -77,13 +88,13 @@ def _files(content: Path) -> Iterator[Candidate | Problem]:
             if _is_folder(entry):
                 folders.append((folder / entry.name, inside))
             else:
-                yield Candidate(folder / entry.name, printable(inside))
+                yield Candidate(entry.path, printable(inside), look(entry))
         waiting.extend(reversed(folders))
 
 
 def printable(name: str) -> str:
     """A file name as it can be printed and written: bytes that are no text become U+FFFD."""
-    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return name if name.isascii() else name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

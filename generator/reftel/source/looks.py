@@ -1,7 +1,7 @@
 """How a file looks from outside: enough to tell that it has not been changed, without reading it."""
 
+import os
 import time
-from pathlib import Path
 from typing import NamedTuple
 
 _FRESH = 2_000_000_000
@@ -19,7 +19,7 @@ class Look(NamedTuple):
     @property
     def text(self) -> str:
         """As it is kept."""
-        return " ".join(map(str, self))
+        return f"{self[0]} {self[1]} {self[2]} {self[3]}"
 
     @property
     def is_settled(self) -> bool:
@@ -27,10 +27,14 @@ class Look(NamedTuple):
         return max(self.changed, self.touched) < time.time_ns() - _FRESH
 
 
-def look(path: Path) -> Look:
-    """How a file looks; all zeros when it cannot be looked at."""
+UNSEEN = Look(0, 0, 0, 0)
+"""What cannot be looked at."""
+
+
+def look(entry: os.DirEntry[str]) -> Look:
+    """How a file of a folder's list looks; a link looks as what it leads to."""
     try:
-        found = path.stat()
+        found = entry.stat()
     except OSError:
-        return Look(0, 0, 0, 0)
+        return UNSEEN
     return Look(found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
