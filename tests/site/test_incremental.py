@@ -3,11 +3,15 @@
 import random
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from reftel.archive import fingerprints
 from reftel.archive.model import Entry
+from reftel.config import read_settings
+from reftel.publish import data
+from reftel.publish.publishers import around, publishers
 from reftel.site import inputs, output, theme
 from reftel.site.build import Report, build
 
@@ -142,18 +146,26 @@ def turns(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     return None
 
 
+def published(content: Path) -> dict[str, Any]:
+    """Everything that a site is published with."""
+    return {"publishers": publishers(content), "around": around(content, read_settings(content))}
+
+
 def both(content: Path, folder: Path, clean: str) -> Report:
     """Build on, and from nothing; both must be equal."""
-    report = build(content, folder / "site", jobs=1, cache=folder / "cache")
-    build(content, folder / clean, jobs=1, cache=folder / f"cache-{clean}")
+    report = build(content, folder / "site", jobs=1, cache=folder / "cache", **published(content))
+    build(content, folder / clean, jobs=1, cache=folder / f"cache-{clean}", **published(content))
     assert bytes_of(folder / "site") == bytes_of(folder / clean)
     return report
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(4))
-def test_incremental_equals_clean(tmp_path: Path, telex: Telex, seed: int, turns: None) -> None:
+def test_incremental_equals_clean(
+    tmp_path: Path, telex: Telex, seed: int, turns: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """After random edits, one to three at a time, a build on top of the last is byte for byte a clean one."""
+    monkeypatch.setattr(data, "MANY", 2000 if seed % 2 else 1)
     editor = Editor(tmp_path / "content", telex, seed)
     done: list[str] = []
     for step in range(10):
@@ -187,7 +199,7 @@ def test_a_change_makes_only_what_depends_on_it(
     monkeypatch.setattr(
         theme.Theme, "render", lambda self, page: (made.append(type(page).__name__), render(self, page))[1]
     )
-    build(editor.content, tmp_path / "site", jobs=1, cache=tmp_path / "cache")
+    build(editor.content, tmp_path / "site", jobs=1, cache=tmp_path / "cache", **published(editor.content))
     assert made.count("CablePage") == 1
 
 
@@ -202,7 +214,7 @@ def test_what_was_tampered_with_is_made_again(tmp_path: Path, telex: Telex, turn
     (site / "search.html").unlink()
     (site / "static" / "css" / "theme.css").unlink()
     (site / ".hidden").write_text("mine")
-    report = build(editor.content, site, jobs=1, cache=tmp_path / "cache")
+    report = build(editor.content, site, jobs=1, cache=tmp_path / "cache", **published(editor.content))
     assert [
         problem.path.rpartition("/")[2] for problem in report.problems if "no build has made" in problem.message
     ] == [pages[1].with_suffix(".old").name]
@@ -237,7 +249,7 @@ def test_a_change_of_the_program_or_theme_makes_everything_again(
         theme.Theme, "render", lambda self, page: (made.append(type(page).__name__), render(self, page))[1]
     )
     monkeypatch.setattr(inputs, "code_version", lambda folder: b"another")
-    report = build(editor.content, tmp_path / "site", jobs=1, cache=tmp_path / "cache")
+    report = build(editor.content, tmp_path / "site", jobs=1, cache=tmp_path / "cache", **published(editor.content))
     assert (len(made), report.changed) == (report.pages, 0)
 
 
@@ -252,7 +264,8 @@ def test_a_preview_makes_the_pages_first(tmp_path: Path, telex: Telex, turns: No
     editor = Editor(tmp_path / "content", telex, 6)
     both(editor.content, tmp_path, "clean")
     editor.add()
-    report = build(editor.content, tmp_path / "site", jobs=1, cache=tmp_path / "cache", pages_first=True)
+    how = published(editor.content)
+    report = build(editor.content, tmp_path / "site", jobs=1, cache=tmp_path / "cache", pages_first=True, **how)
     assert "search" not in report.seconds
     assert report.cables == len(editor.files)
     both(editor.content, tmp_path, "whole")

@@ -141,7 +141,7 @@ def test_a_build_killed_at_the_swap_is_made_good(tmp_path: Path, monkeypatch: py
         self._lock.release()
 
     if at == "cleaning":
-        monkeypatch.setattr(Output, "_move_over", lambda self: (_ for _ in ()).throw(Killed()))
+        monkeypatch.setattr(Output, "_move_over", lambda self, known: (_ for _ in ()).throw(Killed()))
     else:
         monkeypatch.setattr(module, "exchange", killed)
     monkeypatch.setattr(Output, "__exit__", stopped)

@@ -23,8 +23,8 @@ from reftel.publish.database import write_database
 from reftel.publish.graph import graphml, refs_json
 from reftel.site import addresses
 from reftel.site.contexts import ProsePage
-from reftel.site.frame import frame
-from reftel.site.publishing import Finished, Published
+from reftel.site.frame import Site, frame
+from reftel.site.publishing import Finished, Published, Sees
 
 PAGE = "data/index.html"
 JSONL, CSV, DATABASE = "data/cables.jsonl", "data/cables.csv", "data/cables.db"
@@ -72,10 +72,9 @@ LISTED = ";"
 
 def publish_data(finished: Finished) -> Published:
     """The data files, as the settings say: none, all, or all that a host and a build can bear."""
-    wanted = finished.site.settings.data
-    if wanted is False:
+    if finished.site.settings.data is False:
         return
-    full = wanted is True or len(finished.site.archive.everything) <= MANY
+    full = _is_full(finished.site)
     (finished.folder / "data").mkdir(parents=True, exist_ok=True)
     written = [GRAPH, GRAPH_JSON]
     for address, lines in ((GRAPH, graphml), (GRAPH_JSON, refs_json)):
@@ -91,6 +90,16 @@ def publish_data(finished: Finished) -> Published:
     yield SCHEMA, _json(schema())
     yield PACKAGE, package
     yield PAGE, page
+
+
+def sees(site: Site) -> Sees:
+    """What the files depend on: the records, where they hold them."""
+    return Sees.everything if _is_full(site) else Sees.links
+
+
+def _is_full(site: Site) -> bool:
+    wanted = site.settings.data
+    return wanted is True or (wanted == "auto" and len(site.archive.everything) <= MANY)
 
 
 def schema() -> dict[str, object]:

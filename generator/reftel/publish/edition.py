@@ -12,7 +12,8 @@ The hash is that of the lines `<sha256>  <address>` of all other files, sorted b
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 from markupsafe import Markup
@@ -102,51 +103,113 @@ def edition_of(files: Iterable[File | ManifestFile]) -> str:
 
 def publish_edition(finished: Finished) -> Published:
     """The files that name and list the edition; the last of all publishers."""
-    edition = edition_of(finished.files)
+    lines = _sum_lines(finished)
+    edition = hashlib.sha256("".join(lines).encode()).hexdigest()
     about = {
         TEXT: f"{edition}\n".encode(),
         SCRIPT: (_SCRIPT % edition[:SHOWN]).encode(),
-        PAGE: finished.render(_page(finished, edition)),
+        PAGE: finished.render(_page(finished, edition, len(lines))),
         MANIFEST: b"".join(_manifest(finished, edition)),
     }
     yield from about.items()
-    yield SUMS, sums([*finished.files, *(figures(address, data) for address, data in about.items())])
+    own = {address: _sum_line(figures(address, data)) for address, data in about.items()}
+    yield SUMS, "".join(spliced(lines, own, _summed)).encode()
 
 
-def _page(finished: Finished, edition: str) -> Page:
+def _sum_lines(finished: Finished) -> list[str]:
+    """The line of `sha256sum` of every file but those about the edition, by address. What has not changed is taken from
+    the last build's.
+    """
+    news = finished.news
+    if news and (last := news.last(SUMS)):
+        changes = {address: _sum_line(file) if file else None for address, file in news.files.items()}
+        return spliced(last.decode().splitlines(keepends=True), changes | dict.fromkeys(ABOUT), _summed)
+    return [_sum_line(file) for file in sorted(finished.files) if file.address not in ABOUT]
+
+
+def _sum_line(file: File) -> str:
+    return f"{file.sha256}  {file.address}\n"
+
+
+def _summed(line: str) -> str:
+    """The address in a line of `sha256sum`."""
+    return line[66:-1]
+
+
+def spliced(lines: Sequence[str], changes: Mapping[str, str | None], key: Callable[[str], str]) -> list[str]:
+    """Lines sorted by their key, with those of the changed keys put in their places, or taken out."""
+    made: list[str] = []
+    at = 0
+    for changed in sorted(changes):
+        place = bisect_left(lines, changed, lo=at, key=key)
+        made += lines[at:place]
+        at = place + (place < len(lines) and key(lines[place]) == changed)
+        if line := changes[changed]:
+            made.append(line)
+    return [*made, *lines[at:]]
+
+
+def _page(finished: Finished, edition: str, files: int) -> Page:
     site = finished.site
     html = _HTML.format(
         edition=edition,
         title=site.settings.title,
-        files=f"{len(finished.files):,}",
+        files=f"{files:,}",
         cables=f"{len(site.archive.everything):,}",
     )
     return ProsePage(frame(site, PAGE, "This edition", "prose"), "This edition", html)
-
-
-def sums(files: Iterable[File]) -> bytes:
-    """Files as lines of `sha256sum`, by address."""
-    return "".join(f"{file.sha256}  {file.address}\n" for file in sorted(files)).encode()
 
 
 def _manifest(finished: Finished, edition: str) -> Iterator[bytes]:
     """The manifest as JSON, a file or cable on a line, so that two of them can be compared by any tool."""
     head = {"reftel": reftel.__version__, "title": finished.site.settings.title, "edition": edition}
     yield json.dumps(head, ensure_ascii=False)[:-1].encode() + b",\n"
-    yield b'"files": ' + _lines(ManifestFile(*file) for file in sorted(finished.files)) + b",\n"
-    yield b'"cables": ' + _lines(map(_raw, _by_address(finished.site.archive.everything))) + b"}\n"
+    files, cables = _last_lines(finished) or _all_lines(finished)
+    yield b'"files": [\n' + ",\n".join(files).encode() + b"\n],\n"
+    yield b'"cables": [\n' + ",\n".join(cables).encode() + b"\n]}\n"
 
 
-def _by_address(entries: Sequence[Entry]) -> list[Entry]:
-    return sorted(entries, key=addresses.cable)
+def _all_lines(finished: Finished) -> tuple[list[str], list[str]]:
+    cables = sorted(finished.site.archive.everything, key=addresses.cable)
+    return [_file_line(file) for file in sorted(finished.files)], [_cable_line(entry) for entry in cables]
 
 
-def _raw(entry: Entry) -> RawCable:
-    return RawCable(entry.mrn, addresses.cable(entry), entry.sha256)
+def _last_lines(finished: Finished) -> tuple[list[str], list[str]] | None:
+    """The lines of the last build's manifest, with what has changed since; None where that cannot be had."""
+    news = finished.news
+    last = news.last(MANIFEST) if news else None
+    if not news or not last:
+        return None
+    _, _, rest = last.decode().partition('"files": [\n')
+    files, _, cables = rest.partition('\n],\n"cables": [\n')
+    changes = {address: _file_line(file) if file else None for address, file in news.files.items()}
+    held = {addresses.cable(entry): entry for entry in finished.site.archive.everything}
+    pages = (address for address in news.files if address.startswith("cable/") and address.endswith(".html"))
+    raw = {page: _cable_line(held[page]) if page in held else None for page in pages}
+    return (
+        spliced(files.split(",\n"), changes | dict.fromkeys(ABOUT), _path_of),
+        spliced(cables.removesuffix("\n]}\n").split(",\n") if len(cables) > 4 else [], raw, _path_of),
+    )
 
 
-def _lines(items: Iterable[ManifestFile | RawCable]) -> bytes:
-    return b"[\n" + b",\n".join(map(msgspec.json.encode, items)) + b"\n]"
+def _file_line(file: File) -> str:
+    return msgspec.json.encode(ManifestFile(*file)).decode()
+
+
+def _cable_line(entry: Entry) -> str:
+    return msgspec.json.encode(RawCable(entry.mrn, addresses.cable(entry), entry.sha256)).decode()
+
+
+class _Path(msgspec.Struct):
+    path: str
+
+
+_decoder = msgspec.json.Decoder(_Path)
+
+
+def _path_of(line: str) -> str:
+    """The address in a line of the manifest."""
+    return _decoder.decode(line).path
 
 
 def _address(file: File | ManifestFile) -> str:

@@ -8,17 +8,17 @@ from reftel.publish.discovery import OPENSEARCH, publish_discovery
 from reftel.publish.editions import read_editions
 from reftel.publish.start import start_page
 from reftel.site.frame import Around
-from reftel.site.publishing import Publisher
+from reftel.site.publishing import Publisher, Seeing, Sees
 
 
 def publishers(content: Path, selected: str = "") -> list[Publisher]:
     """All publishers for the archive in `content`; `selected` says which part of it is built, "" for all."""
     return [
-        feeds.publish_feeds,
+        Seeing(feeds.publish_feeds, Sees.cards),
         changes.changes_page(content),
-        data.publish_data,
-        start_page(selected),
-        publish_discovery,
+        Seeing(data.publish_data, data.sees),
+        Seeing(start_page(selected), Sees.links),
+        Seeing(publish_discovery, Sees.links),
         edition.publish_edition,
     ]
 

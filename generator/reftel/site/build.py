@@ -25,7 +25,7 @@ from reftel.site.crew import Crew
 from reftel.site.frame import NOTHING, Around, Site
 from reftel.site.inputs import Inputs, digest
 from reftel.site.ledger import Ledger
-from reftel.site.making import Making, Total, copy_static, index, publish, render
+from reftel.site.making import Finish, Making, copy_static, index, publish, render
 from reftel.site.output import Output, check_content, check_folders
 from reftel.site.plan import Task, plan
 from reftel.site.publishing import Publisher
@@ -106,8 +106,8 @@ def build(
                         index(workshop, inputs, crew, making, tell)
                 if publishers and not is_preview:
                     with stages.stage("publish") as tell:
-                        whole = digest(inputs.everything, *(file.sha256.encode() for file in static.files))
-                        publish(publishers, workshop, whole, making, tell)
+                        seen = inputs.seen(digest(*(file.sha256.encode() for file in static.files)))
+                        publish(publishers, workshop, seen, making, tell)
                 with stages.stage("swap"):
                     made = making.finish()
     except OSError as error:
@@ -134,7 +134,7 @@ def survey(
         site, problems = _read_and_relate(_settings(content), content, records, crew, stages)
         _planned(site)
         problems += [problem for look in checks for problem in look(site)]
-    return _report(site, problems, stages, Total())
+    return _report(site, problems, stages, Finish())
 
 
 def _settings(content: Path, public_address: str = "") -> Settings:
@@ -167,15 +167,15 @@ def _planned(site: Site) -> list[Task]:
     return tasks
 
 
-def _report(site: Site, problems: list[Problem], stages: Stages, made: Total) -> Report:
+def _report(site: Site, problems: list[Problem], stages: Stages, made: Finish) -> Report:
     archive = site.archive
     refs = [ref.mrn for entry in archive.everything for ref in entry.refs if ref.mrn and ref.mrn != entry.mrn]
     resolved = sum(archive.get(mrn) is not None for mrn in refs)
     return Report(
         cables=len(archive.everything),
-        pages=made.pages,
-        files=made.files,
-        size=made.size,
+        pages=made.total.pages,
+        files=made.total.files,
+        size=made.total.size,
         changed=made.changed,
         resolved=resolved,
         missing=len(refs) - resolved,

@@ -20,6 +20,7 @@ from reftel.archive.threads import beside
 from reftel.site.folding import Hashes, Rows, fold, hash_of, hashes_of, mix
 from reftel.site.frame import Site
 from reftel.site.plan import Task
+from reftel.site.publishing import Sees
 from reftel.site.thread_pages import thread_title
 from reftel.site.timeline import periods
 
@@ -91,6 +92,12 @@ class Inputs:
         """A hash of all cables and pages, texts too."""
         prose = _encode(list(self._site.prose))
         return digest(self._common, prose, self.all_links, self._own.tobytes())
+
+    def seen(self, files: bytes) -> dict[Sees, bytes]:
+        """What publishers depend on; `files` is a hash of the static files."""
+        cards = digest(self._common, _encode(list(self._site.prose)), self.all_cards)
+        links = digest(cards, self.all_links)
+        return {Sees.cards: cards, Sees.links: links, Sees.everything: digest(self.everything, files)}
 
     def of(self, task: Task) -> bytes:
         """The hash of what a task's pages and files show."""

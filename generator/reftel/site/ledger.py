@@ -8,6 +8,7 @@ not sure of, is made again and compared: a lost ledger costs time, never a byte.
     behind    addresses at which the tree that waits may differ from the one that stands
     folder    folders of the tree that stands, with the time they were last changed, and what is not ours in them
     tree      which tree the rows describe ("standing"), which one is waiting, and which one is about to stand ("next")
+    total     how many pages, files and bytes the tree that stands has, and whether what was published tells of them
 """
 
 import hashlib
@@ -22,7 +23,9 @@ import msgspec
 
 from reftel.site.trees import File
 
-VERSION = 1
+VERSION = 2
+MANY = 500
+"""Tasks from which on it is quicker to read all rows than each by its name."""
 _LATE = 20_000_000
 """Nanoseconds by which a file system's clock may be behind."""
 
@@ -37,6 +40,19 @@ class Made(NamedTuple):
     pages: int
     files: list[File]
     changed: Sequence[str] = ()
+
+
+class Total(NamedTuple):
+    """What a site consists of: its pages, all its files, their bytes."""
+
+    pages: int = 0
+    files: int = 0
+    size: int = 0
+
+    def plus(self, made: Made, times: int = 1) -> "Total":
+        """With what a task has made; without it when `times` is -1."""
+        size = sum(file.size for file in made.files)
+        return Total(self.pages + times * made.pages, self.files + times * len(made.files), self.size + times * size)
 
 
 class Folder(NamedTuple):
@@ -80,7 +96,7 @@ class Ledger:
     def forget(self) -> None:
         """Believe nothing: the tree that stands is another one."""
         with self._transaction() as connection:
-            for table in ("made", "next", "behind", "folder", "tree"):
+            for table in ("made", "next", "behind", "folder", "tree", "total"):
                 connection.execute(f"DELETE FROM {table}")
 
     def inputs(self) -> dict[str, bytes]:
@@ -89,10 +105,27 @@ class Ledger:
 
     def files(self, names: Iterable[str]) -> Iterator[Made]:
         """What these tasks had made when the tree that stands was finished."""
-        for name in names:
-            query = "SELECT inputs, pages, files FROM made WHERE name = ?"
-            if row := self._connection.execute(query, (name,)).fetchone():
-                yield Made(name, row[0], row[1], _FILES.decode(row[2]))
+        wanted = set(names)
+        query = "SELECT name, inputs, pages, files FROM made"
+        if len(wanted) > MANY:
+            rows = (row for row in self._connection.execute(query) if row[0] in wanted)
+        else:
+            one = f"{query} WHERE name = ?"
+            found = (self._connection.execute(one, (name,)).fetchone() for name in wanted)
+            rows = (row for row in found if row)
+        for name, inputs, pages, files in rows:
+            yield Made(name, inputs, pages, _FILES.decode(files))
+
+    @property
+    def is_published(self) -> bool:
+        """Whether the files of the publishers were made for the tree that stands, not for one before it."""
+        row = self._connection.execute("SELECT published FROM total").fetchone()
+        return bool(row and row[0])
+
+    def total(self) -> Total | None:
+        """What the tree that stands has; None when that is not known."""
+        row = self._connection.execute("SELECT pages, files, size FROM total").fetchone()
+        return Total(*row) if row else None
 
     def news(self) -> Iterator[Made]:
         """What the build under way has made so far."""
@@ -153,12 +186,15 @@ class Ledger:
             connection.execute("DELETE FROM next")
             connection.execute("INSERT OR REPLACE INTO tree SELECT 'standing', id FROM tree WHERE role = 'next'")
             connection.execute("DELETE FROM tree WHERE role IN ('next', 'waiting', 'written')")
+            connection.execute("DELETE FROM total")
             if waiting:
                 connection.execute("INSERT INTO tree VALUES ('waiting', ?)", (waiting,))
 
-    def seal(self, folders: Iterable[Folder]) -> None:
-        """Note how the tree that stands looks, now that nothing more will be done to it."""
+    def seal(self, folders: Iterable[Folder], total: Total, published: bool) -> None:
+        """Note how the tree that stands looks and what it has, now that nothing more will be done to it."""
         with self._transaction() as connection:
+            connection.execute("DELETE FROM total")
+            connection.execute("INSERT INTO total VALUES (?, ?, ?, ?)", (*total, published))
             connection.execute("DELETE FROM folder")
             rows = ((folder.path, folder.changed, _encode(folder.strangers)) for folder in folders)
             connection.executemany("INSERT INTO folder VALUES (?, ?, ?)", rows)
@@ -192,6 +228,7 @@ _TABLES = """
     CREATE TABLE next (name TEXT PRIMARY KEY, inputs BLOB, pages INT, files BLOB) WITHOUT ROWID;
     CREATE TABLE behind (address TEXT PRIMARY KEY) WITHOUT ROWID;
     CREATE TABLE folder (path TEXT PRIMARY KEY, changed INT, strangers BLOB) WITHOUT ROWID;
+    CREATE TABLE total (pages INT, files INT, size INT, published INT);
     CREATE TABLE tree (role TEXT PRIMARY KEY, id TEXT) WITHOUT ROWID;
 """
 _FILES = msgspec.msgpack.Decoder(list[File])

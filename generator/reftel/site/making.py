@@ -2,18 +2,20 @@
 ledger, and nothing made whose inputs are those of the last build.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
+from reftel.problems import Refusal
 from reftel.search import SearchDocument, build_index
 from reftel.site import addresses
 from reftel.site.crew import Crew, chunks
 from reftel.site.inputs import Inputs
-from reftel.site.ledger import Ledger, Made
+from reftel.site.ledger import Ledger, Made, Total
 from reftel.site.output import Output
-from reftel.site.publishing import Finished, Publisher
+from reftel.site.publishing import Finished, News, Publisher, Seeing, Sees
 from reftel.site.render import Chunk, Order, Shop, Workshop, make_chunk, render_chunk, save_site
 from reftel.site.search_documents import search_documents
 from reftel.site.stages import Tell
@@ -26,12 +28,10 @@ STATIC, SEARCH, PUBLISHED = "static/", "search/", "published/"
 """Names in the ledger of what is made together."""
 
 
-class Total(NamedTuple):
+class Finish(NamedTuple):
     """What a site consists of, and how many of its files were written by this build."""
 
-    pages: int = 0
-    files: int = 0
-    size: int = 0
+    total: Total = Total()
     changed: int = 0
 
 
@@ -64,6 +64,7 @@ class Making:
         """Keep the search index and what was published as they stand; False when there are none."""
         rest = {name: inputs for name, inputs in self._known.items() if name.startswith((SEARCH, PUBLISHED))}
         self._kept |= rest
+        self._output.is_published = False
         return SEARCH in rest
 
     def due(self, orders: Iterable[Order]) -> list[Order]:
@@ -101,14 +102,55 @@ class Making:
         for made in (*self._ledger.files(self._kept), *self._ledger.news()):
             yield from made.files
 
-    def finish(self) -> Total:
+    def news(self, later: Collection[str]) -> News | None:
+        """How the site so far differs from the one that stands; None when that is not known. `later` are names of what
+        is still to be made.
+        """
+        standing = self._ledger.total() if self._output.is_known and self._ledger.is_published else None
+        if standing is None:
+            return None
+        old, new = self._differences(later)
+        files: dict[str, File | None] = {file.address: None for made in old for file in made.files}
+        files |= {file.address: file for made in new for file in made.files}
+        ahead = sum(len(made.files) for made in self._ledger.files(later))
+        count = standing.files - ahead - sum(len(made.files) for made in old) + sum(len(made.files) for made in new)
+        return News(files, count, self._last)
+
+    def finish(self) -> Finish:
         """Swap the site in."""
-        self._ledger.remove(self._known.keys() - self._kept.keys() - self._ledger.new_names())
-        everything = [*self._ledger.files(self._kept), *self._ledger.news()]
-        files = [file for made in everything for file in made.files]
-        self._output.swap((file.address for file in files), self._changed)
-        pages = sum(made.pages for made in everything)
-        return Total(pages, len(files), sum(file.size for file in files), self._count)
+        standing = self._ledger.total() if self._output.is_known else None
+        old, new = self._differences()
+        self._ledger.remove({made.name for made in old} - {made.name for made in new})
+        if standing is None:
+            new = [*self._ledger.files(self._kept), *new]
+        total = standing or Total()
+        for made in old if standing else ():
+            total = total.plus(made, -1)
+        for made in new:
+            total = total.plus(made)
+        before = {file.address for made in old for file in made.files}
+        after = {file.address for made in new for file in made.files}
+        if standing:
+            self._output.swap_changes(total, after - before, before - after, self._changed)
+        else:
+            self._output.swap(after, self._changed, total)
+        return Finish(total, self._count)
+
+    def _differences(self, later: Collection[str] = ()) -> tuple[list[Made], list[Made]]:
+        """What had been made and is made anew or no more, and what has been made by this build."""
+        new = list(self._ledger.news())
+        touched = {made.name for made in new} | (self._known.keys() - self._kept.keys() - set(later))
+        return list(self._ledger.files(touched)), new
+
+    def _last(self, address: str) -> bytes | None:
+        """A file of the tree that stands, if it is as it was made: as its publisher noted its figures."""
+        try:
+            data = Path(self.trees.old, address).read_bytes()
+        except OSError:
+            return None
+        published = (name for name in self._known if name.startswith(PUBLISHED))
+        files = (file for made in self._ledger.files(published) for file in made.files)
+        return data if figures(address, data) in files else None
 
 
 def render(orders: Sequence[Order], here: Workshop, shop: Shop, crew: Crew, making: Making, tell: Tell) -> None:
@@ -143,14 +185,27 @@ def index(here: Workshop, inputs: Inputs, crew: Crew, making: Making, tell: Tell
     making.write(SEARCH, ((addresses.SEARCH_DATA + name, None) for name in sorted(report.files)), inputs.everything)
 
 
-def publish(publishers: Sequence[Publisher], here: Workshop, inputs: bytes, making: Making, tell: Tell) -> None:
-    """Call the publishers one after the other; each is told what has been made before it. `inputs` is a hash of all
-    that the site consists of.
+def publish(
+    publishers: Sequence[Publisher], here: Workshop, seen: Mapping[Sees, bytes], making: Making, tell: Tell
+) -> None:
+    """Call the publishers one after the other; each is told what has been made before it. `seen` are hashes of what
+    publishers depend on. Raises Refusal when one of them cannot write its files.
     """
-    for number, publisher in enumerate(publishers, 1):
-        if making.is_current(f"{PUBLISHED}{number}", inputs):
-            continue
-        files = tuple(making.files())
-        finished = Finished(here.site, here.read, files, making.trees.scratch, here.theme.bytes_of)
-        making.write(f"{PUBLISHED}{number}", publisher(finished), inputs)
+    names = [f"{PUBLISHED}{number}" for number in range(1, len(publishers) + 1)]
+    for number, (name, publisher) in enumerate(zip(names, publishers, strict=True), 1):
+        inputs = seen[publisher.at(here.site) if isinstance(publisher, Seeing) else Sees.everything]
+        if not making.is_current(name, inputs):
+            news = making.news(names[number - 1 :])
+            finished = Finished(
+                here.site,
+                here.read,
+                lambda: tuple(making.files()),
+                making.trees.scratch,
+                here.theme.bytes_of,
+                news,
+            )
+            try:
+                making.write(name, publisher(finished), inputs)
+            except sqlite3.Error as error:
+                raise Refusal(f"data: a database cannot be written ({error}); is the disk full?") from None
         tell(number, len(publishers))

@@ -15,17 +15,18 @@ folder above it) is foreign.
 import os
 import shutil
 import stat
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from pathlib import Path
 from typing import Self
 
 from reftel.problems import Problem, Refusal
 from reftel.site.exchange import aside, exchange
-from reftel.site.ledger import Ledger
+from reftel.site.ledger import Folder, Ledger, Total
 from reftel.site.locks import Lock
-from reftel.site.strangers import LIST, is_hidden, look, look_again, noted
+from reftel.site.strangers import LIST, folders_of, is_hidden, look, look_again, noted
 from reftel.site.trees import Trees
 
+_NOTHING = Total()
 LARGE = 2_000
 """Files from which on the tree that stood is kept, to wait for its turn."""
 
@@ -43,6 +44,8 @@ class Output:
         """
         self.folder = folder.resolve()
         self._fresh = self.folder.with_name(f".{self.folder.name}.reftel-new")
+        self.is_published = True
+        """Whether what the publishers make is made for the tree that is about to stand."""
         self.trees = Trees(str(self._fresh), str(self.folder) if self.folder.is_dir() else "")
         self._ledger = ledger
         if self.folder.exists() and not self.folder.is_dir():
@@ -90,19 +93,40 @@ class Output:
             for path in self.foreign
         ]
 
-    def swap(self, made: Iterable[str], changed: Iterable[str] = ()) -> None:
+    def swap(self, made: Iterable[str], changed: Iterable[str] = (), total: Total = _NOTHING) -> None:
         """Put the fresh tree, which holds the files `made`, in the place of the old one. Where the old one is known,
         the two differ only at the `changed` addresses, and at those that are made no more.
 
         Raises Refusal when a foreign file stands where a page must be.
         """
         addresses = sorted(made)
+        gone = sorted(set(_read_list(self.folder) or ()).difference(addresses)) if self.is_known else []
+        self._swap(addresses, gone, changed, total)
+        folders = folders_of(addresses)
+        self._seal(folders, total)
+
+    def swap_changes(self, total: Total, added: Set[str], gone: Set[str], changed: Iterable[str]) -> None:
+        """The same where the tree that stands is known, by what is new and what is made no more; it need not be looked
+        through again.
+        """
+        assert self._ledger
+        kept = (address for address in _list_of(self.folder) if address not in gone)
+        addresses = [*kept, *added]
+        addresses.sort()
+        folders = {folder.path for folder in self._ledger.folders()} | folders_of(added)
+        self._swap(addresses, sorted(gone), changed, total)
+        self._seal(folders, total)
+
+    def _seal(self, folders: Iterable[str], total: Total) -> None:
+        if self._ledger:
+            self._ledger.seal(noted(self.folder, folders, self.strangers), total, self.is_published)
+
+    def _swap(self, addresses: Sequence[str], gone: Sequence[str], changed: Iterable[str], total: Total) -> None:
         taken = set(self.foreign).intersection(addresses)
         if taken:
             what = "no build has made this file, and a page of the site belongs there"
             raise Refusal(f"{self.folder.name}/{min(taken)}: {what}; move it away")
         shutil.rmtree(self.trees.scratch)
-        gone = sorted(set(_read_list(self.folder) or ()).difference(addresses)) if self.is_known else []
         for address in gone:
             self.trees.remove(address)
         (self._fresh / LIST).unlink(missing_ok=True)
@@ -120,15 +144,14 @@ class Output:
         """After the exchange: what is not ours moves to the tree that stands now, and the other one waits or goes."""
         waits = self.is_known and len(addresses) >= LARGE
         self._is_large = len(addresses) >= LARGE
+        known = self._ledger.folders() if self._ledger and self.is_known and self._ledger.written else None
         if self._ledger:
             self._ledger.stands(_number(self._fresh) if waits else "")
-        self._move_over()
+        self._move_over(known)
         if not waits:
             shutil.rmtree(self._fresh, ignore_errors=True)
         if self._ledger and not waits and len(addresses) >= LARGE and self._fill(addresses):
             self._ledger.caught_up(_number(self._fresh))
-        if self._ledger:
-            self._ledger.seal(noted(self.folder, addresses, self.strangers))
 
     def _recover(self) -> bool:
         """Finish or undo what a build that was killed has left: a tree half made, a tree not yet put in place, or an
@@ -181,10 +204,13 @@ class Output:
             trees.share(address)
         return True
 
-    def _move_over(self) -> None:
-        """What is not ours goes from the tree under the hidden name to the one that stands."""
+    def _move_over(self, known: Sequence[Folder] | None = None) -> None:
+        """What is not ours goes from the tree under the hidden name to the one that stands; `known` are its folders, as
+        they were when nothing had been put there yet.
+        """
         ours = _read_list(self._fresh)
-        for name in look(self._fresh, ours or frozenset()).strangers:
+        found = look_again(self._fresh, known, lambda: ours or frozenset()) if known else None
+        for name in (found or look(self._fresh, ours or frozenset())).strangers:
             target = self.folder / name
             if (ours is not None or is_hidden(name)) and not target.exists():
                 target.parent.mkdir(parents=True, exist_ok=True)
@@ -214,9 +240,13 @@ def check_folders(content: Path, output: Path) -> None:
 
 def _read_list(folder: Path) -> frozenset[str] | None:
     try:
-        return frozenset((folder / LIST).read_text("utf-8").splitlines())
+        return frozenset(_list_of(folder))
     except (OSError, UnicodeDecodeError):
         return None
+
+
+def _list_of(folder: Path) -> list[str]:
+    return (folder / LIST).read_text("utf-8").splitlines()
 
 
 def _number(folder: Path) -> str:

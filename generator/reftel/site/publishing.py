@@ -4,14 +4,35 @@ A publisher is called when all pages, files and the search index are made and be
 place, one publisher after the other; each sees the files made so far.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
+from typing import NamedTuple
 
 from reftel.site.frame import Site
 from reftel.site.records import Read
 from reftel.site.theme import Page
 from reftel.site.trees import File
+
+
+class News(NamedTuple):
+    """How a site differs from the one that stands."""
+
+    files: Mapping[str, File | None]
+    """Every file that may have changed, by its address; None for one that is made no more."""
+    in_all: int
+    """How many files there are so far."""
+    last: Callable[[str], bytes | None]
+    """A file of the site that stands; None when it is not as the last build made it."""
+
+
+class Sees(StrEnum):
+    """What a publisher's files depend on, beside the settings and pages of prose."""
+
+    cards = "what lists show of the cables"
+    links = "that, and how the cables cite each other"
+    everything = "all files"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,15 +42,37 @@ class Finished:
     site: Site
     read: Read
     """The record of a cable by its entry's key, sidecar applied."""
-    files: Sequence[File]
-    """The figures of every file made so far."""
+    all_files: Callable[[], Sequence[File]]
     folder: Path
     """A scratch folder. A publisher may write a large file there itself, at its address."""
     render: Callable[[Page], bytes]
     """A page in the site's theme."""
+    news: News | None = None
+    """What is new since the last build; None when nothing is known of it."""
+
+    @property
+    def files(self) -> Sequence[File]:
+        """The figures of every file made so far. Of a large site it takes a while: see `news`."""
+        return self.all_files()
 
 
 Published = Iterable[tuple[str, bytes | None]]
 """Address and bytes, or address and None for a file that the publisher has written itself."""
 
 Publisher = Callable[[Finished], Published]
+
+
+@dataclass(frozen=True, slots=True)
+class Seeing:
+    """A publisher whose files do not depend on everything: it is called only when what it sees has changed."""
+
+    publisher: Publisher
+    sees: Sees | Callable[[Site], Sees]
+
+    def at(self, site: Site) -> Sees:
+        """What it sees of this site."""
+        return self.sees if isinstance(self.sees, Sees) else self.sees(site)
+
+    def __call__(self, finished: Finished) -> Published:
+        """What the publisher makes."""
+        return self.publisher(finished)

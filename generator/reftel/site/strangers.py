@@ -50,17 +50,24 @@ def look_again(top: Path, known: Iterable[Folder], ours: Callable[[], frozenset[
     return Found(sorted(strangers), lost)
 
 
-def noted(top: Path, addresses: Iterable[str], strangers: Iterable[str]) -> list[Folder]:
-    """The folders of a tree that holds files at these addresses, as they are now."""
-    names: dict[str, list[str]] = {"": []}
+def folders_of(addresses: Iterable[str]) -> set[str]:
+    """The folders that files at these addresses lie in, and those above them."""
+    found = {""}
     for path in {address.rpartition("/")[0] for address in addresses}:
-        while path and path not in names:
-            names[path] = []
+        while path not in found:
+            found.add(path)
             path = path.rpartition("/")[0]
+    return found
+
+
+def noted(top: Path, folders: Iterable[str], strangers: Iterable[str]) -> list[Folder]:
+    """These folders of a tree, as they are now; those that are no longer there are left out."""
+    names: dict[str, list[str]] = {path: [] for path in folders}
     for stranger in strangers:
         path, _, name = stranger.rpartition("/")
         names.setdefault(path, []).append(name)
-    return [Folder(path, _time(top / path), sorted(found)) for path, found in sorted(names.items())]
+    found = (Folder(path, _time(top / path), sorted(names[path])) for path in sorted(names))
+    return [folder for folder in found if folder.changed >= 0]
 
 
 def _in_folder(top: Path, path: str, ours: frozenset[str], known: set[str]) -> Iterator[str]:
