@@ -61,3 +61,36 @@ def test_the_tool_can_be_renewed(tmp_path: Path) -> None:
     assert not old.exists()
     with pytest.raises(Refusal):
         renew_tool(tmp_path / "nowhere")
+
+
+def test_cables_come_along(tmp_path: Path) -> None:
+    """A folder or a file of cables is copied as it is, folders inside it too; dot files stay behind."""
+    raw = tmp_path / "raw"
+    (raw / "2009").mkdir(parents=True)
+    (raw / "2009/one.txt").write_bytes(b"one\r\n")
+    (raw / "cables.csv").write_bytes(b'"1"\n')
+    (raw / ".git").mkdir()
+    (raw / ".git/config").write_text("")
+    started = init(tmp_path / "a", cables=raw)
+    assert started.cables == 2
+    assert (tmp_path / "a/content/cables/2009/one.txt").read_bytes() == b"one\r\n"
+    assert not (tmp_path / "a/content/cables/.git").exists()
+    assert init(tmp_path / "b", cables=raw / "cables.csv").cables == 1
+    assert (tmp_path / "b/content/cables/cables.csv").is_file()
+
+
+@pytest.mark.parametrize(
+    ("folder", "cables", "message"),
+    [
+        ("a", "nowhere", "there are no cables"),
+        ("raw/a", "raw", "inside the cables"),
+        ("raw/one.txt", "raw", "is a file"),
+    ],
+)
+def test_cables_that_cannot_come(tmp_path: Path, folder: str, cables: str, message: str) -> None:
+    """Where the cables are not there, or the archive would lie among them, nothing is made."""
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "raw/one.txt").write_text("")
+    with pytest.raises(Refusal, match=message):
+        init(tmp_path / folder, cables=tmp_path / cables)
+    assert [path.name for path in tmp_path.rglob("*")] == ["raw", "one.txt"]

@@ -19,6 +19,9 @@ from reftel.site.frame import Site
 @app.command()
 def init(
     folder: Annotated[Path, typer.Argument(help="The folder of the new archive.", metavar="DIR")],
+    cables: Annotated[
+        Path | None, typer.Option("--from", help="Cables to begin with: they are copied.", metavar="DIR|FILE")
+    ] = None,
     sample: Annotated[bool, typer.Option("--sample", help="With the fictional sample cables in it.")] = False,
     renew: Annotated[
         bool, typer.Option("--renew-tool", help="Only put this reftel in the place of the archive's own copy of it.")
@@ -28,10 +31,11 @@ def init(
     if renew:
         typer.echo("\n".join(renew_tool(folder)))
         return
-    started = start_archive(folder, sample)
-    typer.echo(f"{folder}: {len(started.files)} files made", err=True)
+    started = start_archive(folder, sample, cables)
+    copied = f", {started.cables:,} files of cables copied" if cables else ""
+    typer.echo(f"{folder}: {len(started.files)} files made{copied}", err=True)
     where = "" if folder.resolve() == Path.cwd() else f"cd {folder}\n"
-    put = "" if sample else "cp YOUR-CABLES content/cables/\n"
+    put = "" if sample or cables else "cp -r YOUR-CABLES content/cables/\n"
     typer.echo(f"{where}{put}reftel build")
 
 

@@ -1,5 +1,6 @@
 """`reftel init`: a new archive, ready to build here and to be published by a push."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,23 +15,34 @@ PLACES = {"gitignore": ".gitignore", "gitkeep": ".gitkeep", "github": ".github"}
 
 
 class Started(msgspec.Struct, frozen=True):
-    """A new archive: its folder, its files, and how many of them are cables or pages of the sample."""
+    """A new archive: its folder, its files, how many of them are cables or pages of the sample, and how many cable
+    files were copied into it.
+    """
 
     folder: Path
     files: list[str]
     samples: int
+    cables: int
 
 
-def init(folder: Path, sample: bool = False) -> Started:
-    """Make a new archive in `folder`. What stands there already is kept: a folder of raw cables becomes an archive
-    whose `content/cables` it can be moved to, or is.
+def init(folder: Path, sample: bool = False, cables: Path | None = None) -> Started:
+    """Make a new archive in `folder`; with `cables`, a folder or file of raw cables, put a copy of them in its place.
+    What stands in the folder already is kept.
 
-    Raises Refusal when it is an archive already or cannot be written.
+    Raises Refusal when it is an archive already, when the cables are not there, or when something cannot be written.
     """
     if (folder / "content" / "archive.toml").exists():
         raise Refusal(f"{folder}: is an archive already (content/archive.toml)")
     if folder.exists() and not folder.is_dir():
         raise Refusal(f"{folder}: is a file; name a folder")
+    found = dict(_cables(cables, folder)) if cables else {}
+    try:
+        return _begin(folder, sample, found)
+    except OSError as error:
+        raise Refusal(f"{error.filename or folder}: cannot be written ({error.strerror})") from None
+
+
+def _begin(folder: Path, sample: bool, cables: dict[str, Path]) -> Started:
     title = _title(folder)
     given = dict(_templates(title))
     samples = {f"content/{inside}": data for inside, data in sample_files()} if sample else {}
@@ -39,7 +51,28 @@ def init(folder: Path, sample: bool = False) -> Started:
     for name in made:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(given[name])
-    return Started(folder, [*made, *_tool(folder)], len(samples))
+    for name, path in cables.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, folder / name)
+    return Started(folder, [*made, *_tool(folder)], len(samples), len(cables))
+
+
+def _cables(given: Path, folder: Path) -> Iterator[tuple[str, Path]]:
+    """The files to copy, by the names that they get. What begins with a dot (a repository's own, an editor's) stays
+    behind.
+    """
+    place = "content/cables"
+    if given.is_file():
+        yield f"{place}/{given.name}", given
+        return
+    if not given.is_dir():
+        raise Refusal(f"{given}: there are no cables: no such folder or file")
+    if folder.resolve().is_relative_to(given.resolve()):
+        raise Refusal(f"{folder}: the new archive would lie inside the cables it copies; name another folder")
+    for path in sorted(given.rglob("*")):
+        inside = path.relative_to(given)
+        if path.is_file() and not any(part.startswith(".") for part in inside.parts):
+            yield f"{place}/{inside.as_posix()}", path
 
 
 def _templates(title: str) -> Iterator[tuple[str, bytes]]:
