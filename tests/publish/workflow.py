@@ -189,6 +189,7 @@ def main() -> None:
     parser.add_argument("workflow", type=Path)
     parser.add_argument("--event", default="push", choices=["push", "pull_request"])
     parser.add_argument("--base", default="HEAD", help="what a pull request is compared with")
+    parser.add_argument("--again", action="store_true", help="a second time, with the cache of the first")
     given = parser.parse_args()
     workflow = given.workflow.resolve()
     repository = workflow.parents[2]
@@ -196,7 +197,8 @@ def main() -> None:
     base = subprocess.run(resolve, capture_output=True, text=True, check=True).stdout.strip()
     with tempfile.TemporaryDirectory(prefix="workflow-") as folder:
         machine = Machine(repository, Path(folder), given.event, base, say=print)
-        for job in YAML(typ="safe").load(workflow)["jobs"]:
+        jobs = list(YAML(typ="safe").load(workflow)["jobs"])
+        for job in jobs * 2 if given.again else jobs:
             print(f"{job}:")
             ran = machine.run(workflow, job)
             print(ran.printed, ran.summary, sep="\n")

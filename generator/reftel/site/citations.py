@@ -2,7 +2,8 @@
 
 A line's places for a pinpoint (a paragraph) and for its address are marked, so that the page's script can fill in the
 paragraph that the reader has chosen. Sources: Chicago 17, 14.229 (unpublished material) and 14.224; MLA 9; APA 7, 10.4
-(reports).
+(reports). The lines were held against citeproc-py's with the journals' styles: those have no cable (a note without its
+day, the post as its own publisher), and no place for a pinpoint that is filled in later; so they are ours.
 """
 
 import json
@@ -80,8 +81,8 @@ def _chicago(work: Work) -> Markup:
 
 def _mla(work: Work) -> Markup:
     title = f"“{work.subject}{_stop(work.subject, '.')}” " if work.subject else ""
-    date = f"{_mla_date(work.day)}. " if work.day else ""
-    return _line(f"{_begun(work)}{title}Cable {work.mrn}. {date}{work.archive}", "mla", ", ", work.where)
+    date = f", {_mla_date(work.day)}" if work.day else ""
+    return _line(f"{_begun(work)}{title}Cable {work.mrn}{date}. {work.archive}", "mla", ", ", work.where)
 
 
 def _begun(work: Work) -> str:
