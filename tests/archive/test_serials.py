@@ -52,6 +52,7 @@ def test_a_cable_is_older_than_the_first_that_cites_it(make_entry: MakeEntry, ci
         ("07OSLO20", "2007-02-15"),  # half the way
         ("07OSLO5", "2007-01-16"),  # half the way from the year's beginning
         ("07OSLO60", "2007-04-29"),  # at the pace of the year so far
+        ("07OSLO99999999", "2007-12-31"),  # far beyond any calendar
         ("07RIGA1", ""),
         ("06OSLO20", ""),
     ],

@@ -92,8 +92,9 @@ class Serials:
         if not above:  # at the pace of the year so far
             first = (0, date(year, 1, 1).toordinal())
         pace = (last[1] - first[1]) / max(1, last[0] - first[0])
-        day = date.fromordinal(round(first[1] + pace * (serial - first[0]))).isoformat()
-        return min(max(day, sent.earliest), sent.latest)
+        earliest, latest = (date.fromisoformat(day).toordinal() for day in (sent.earliest, sent.latest))
+        day = round(first[1] + pace * (serial - first[0]))  # of a wild serial beyond any calendar
+        return date.fromordinal(min(max(day, earliest), latest)).isoformat()
 
     def _row(self, mrn: str) -> list[tuple[int, Entry]]:
         return self._groups.get(group_of(mrn), [])
