@@ -20,12 +20,15 @@ class Bracket(NamedTuple):
 
     `after` and `before` are the MRNs of the held cables that say so: its neighbours by serial, or for `before` the
     first cable that cites it. "" where nothing is held on that side; then the day is the first or last of the year.
+    `likely` is the likeliest day, as if the post had numbered its cables evenly between the held ones around this one;
+    "" where none of the post and year is held.
     """
 
     earliest: str
     latest: str
     after: str = ""
     before: str = ""
+    likely: str = ""
 
 
 class Gap(NamedTuple):
@@ -73,28 +76,10 @@ class Serials:
         before, latest = (above.mrn, _day(above)) if above else ("", end)
         if first_citer and start <= _day(first_citer) <= latest:
             before, latest = first_citer.mrn, _day(first_citer)
-        return Bracket(earliest, latest, after, before) if earliest <= latest else Bracket(start, latest, "", before)
-
-    def likely(self, mrn: str, sent: Bracket) -> str:
-        """The day within its bracket on which a cable that is not held was most likely sent, as if its post had
-        numbered its cables evenly between the held ones around it; "" where none of the post and year is held.
-        """
-        year, _, serial, _ = serial_key(mrn)
-        row = self._row(mrn)
-        place = bisect_left(row, serial, key=lambda pair: pair[0])
-        start, end = f"{year}-01-01", f"{year}-12-31"
-        below = _nearest((row[at][1] for at in range(place - 1, -1, -1)), start, end)
-        above = _nearest((row[at][1] for at in range(place, len(row))), start, end)
-        if not below and not above:
-            return ""
-        first = _point(below) if below else (0, date(year, 1, 1).toordinal())
-        last = _point(above) if above else first
-        if not above:  # at the pace of the year so far
-            first = (0, date(year, 1, 1).toordinal())
-        pace = (last[1] - first[1]) / max(1, last[0] - first[0])
-        earliest, latest = (date.fromisoformat(day).toordinal() for day in (sent.earliest, sent.latest))
-        day = round(first[1] + pace * (serial - first[0]))  # of a wild serial beyond any calendar
-        return date.fromordinal(min(max(day, earliest), latest)).isoformat()
+        if earliest > latest:
+            after, earliest = "", start
+        likely = min(max(_between(serial, below, above), earliest), latest) if below or above else ""
+        return Bracket(earliest, latest, after, before, likely)
 
     def _row(self, mrn: str) -> list[tuple[int, Entry]]:
         return self._groups.get(group_of(mrn), [])
@@ -103,6 +88,17 @@ class Serials:
 def _nearest(row: Iterable[Entry], start: str, end: str) -> Entry | None:
     """The first of a row that is dated within the year its serial belongs to."""
     return next((entry for entry in row if start <= _day(entry) <= end), None)
+
+
+def _between(serial: int, below: Entry | None, above: Entry | None) -> str:
+    """The day of a serial between two held ones of a post and year, when serials run evenly: from the year's first day
+    where none is held below, at the pace of the year so far where none is held above.
+    """
+    points = [_point(entry) for entry in (below, above) if entry]
+    start = date.fromordinal(points[0][1]).replace(month=1, day=1).toordinal()
+    (low, first), (high, last) = ((0, start), *points)[-2:]
+    day = first + (last - first) * (serial - low) / max(1, high - low)
+    return date.fromordinal(min(round(day), start + 366)).isoformat()
 
 
 def _point(entry: Entry) -> tuple[int, int]:

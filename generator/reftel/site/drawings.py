@@ -20,7 +20,7 @@ TITLE = 40
 MANY, SHORT = 300, 24
 """Marks beyond which a drawing's titles are shorter, so that a month of 1,000 cables stays small."""
 EACH = 300
-"""An archive with no more dated cables than these is drawn cable by cable on the overview."""
+"""An archive or a listing with no more cables than these is drawn cable by cable."""
 
 
 def thread_drawing(site: Site, page: str, mrns: Sequence[str], name: str, focus: str = "") -> Markup:
@@ -48,8 +48,8 @@ def years_drawing(site: Site, page: str, entries: Sequence[Entry], years: Sequen
 
 
 def span_drawing(site: Site, page: str, entries: Sequence[Entry], title: str) -> Markup:
-    """Some cables of a listing on the calendar that holds them: a month, a year, several years; "" for fewer than two
-    dated ones. What the axis names leads to the timeline.
+    """The cables of a listing, or of a page of it, on the calendar that holds them: a month, a year, several years; ""
+    for fewer than two dated ones. What the axis names leads to the timeline.
     """
     days = [entry.created[:10] for entry in entries if entry.created]
     if len(days) < 2:
@@ -62,7 +62,7 @@ def span_drawing(site: Site, page: str, entries: Sequence[Entry], title: str) ->
     else:
         years = dict.fromkeys(day[:4] for day in days)
         axis = years_axis(years, _period_hrefs(page, years))
-    return _calendar(site, page, entries, axis, title)
+    return _calendar(site, page, entries, axis, title, EACH)
 
 
 def _calendar(site: Site, page: str, entries: Sequence[Entry], axis: Axis, title: str, shown: int = SHOWN) -> Markup:
@@ -74,13 +74,13 @@ def _calendar(site: Site, page: str, entries: Sequence[Entry], axis: Axis, title
     marks = [_mark(page, entry, length) for entry in entries]
     lanes = {mark.lane for mark in marks}
     for missing in _lost(site, entries):
-        when = _likely(site, missing, axis)
+        when = _likely(missing, axis)
         if when and serial_key(missing.mrn).post in lanes:
             marks.append(_missing_mark(page, missing, when))
     return draw(marks, _arcs(site, entries), axis, title=title)
 
 
-def _likely(site: Site, missing: Missing, axis: Axis) -> str:
+def _likely(missing: Missing, axis: Axis) -> str:
     """The day on which a missing cable stands on a calendar; "" where it stands outside, or where all that is known is
     a span longer than the whole calendar: a mark would only pretend to know.
     """
@@ -89,8 +89,7 @@ def _likely(site: Site, missing: Missing, axis: Axis) -> str:
         (date.fromisoformat(last) - date.fromisoformat(first)).days
         for first, last in ((sent.earliest, sent.latest), (axis.start, axis.end))
     )
-    day = site.archive.serials.likely(missing.mrn, sent) if known <= whole else ""
-    return day if axis.start <= day < axis.end else ""
+    return sent.likely if known <= whole and axis.start <= sent.likely < axis.end else ""
 
 
 def _lost(site: Site, entries: Iterable[Entry]) -> Iterator[Missing]:

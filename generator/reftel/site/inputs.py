@@ -207,7 +207,7 @@ class Inputs:
         about = hashes_of(
             (one.name, one.group, self._gaps(one.mrns) if one.kind == "origin" else None) for one in listings
         )
-        hashes = mix(about, fold(self._listed, self._rows_of(one.mrns for one in listings)))
+        hashes = mix(about, fold(self._links, self._rows_of(one.mrns for one in listings)))
         return [f"{one.kind}/{one.slug}" for one in listings], hashes
 
     def _gaps(self, mrns: Sequence[str]) -> list[object]:

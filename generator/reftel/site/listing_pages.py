@@ -11,7 +11,7 @@ from reftel.site.cards import held_card
 from reftel.site.chart import chart, new_bar
 from reftel.site.contexts import Bar, CableCard, DirectoryGroup, DirectoryPage, Link, ListingPage
 from reftel.site.dates import written_date, written_month
-from reftel.site.drawings import span_drawing
+from reftel.site.drawings import EACH, span_drawing
 from reftel.site.frame import MENU, Site, frame
 from reftel.site.gaps import gaps
 from reftel.site.listings import UNDATED, Listing
@@ -78,7 +78,7 @@ def listing_pages(site: Site, listing: Listing) -> Iterator[tuple[str, ListingPa
                 explanation=explanation,
                 cables=tuple(_cards(site, page, listing, entries)),
                 count=len(listing.mrns),
-                drawing=span_drawing(site, page, entries, own_title) if listing.kind in DRAWN else Markup(""),
+                drawing=_drawing(site, page, listing, entries if number > 1 else ()),
                 chart=chart(bars, f"{title}: cables by year"),
                 bars=bars,
                 pages=pages if count > 1 else (),
@@ -93,6 +93,18 @@ def _cards(site: Site, page: str, listing: Listing, entries: Sequence[Entry]) ->
     found = gaps(site, page, entries) if listing.kind == "origin" else repeat(None)
     for entry, gap in zip(entries, found, strict=False):
         yield held_card(page, entry, gap=gap)
+
+
+def _drawing(site: Site, page: str, listing: Listing, entries: Sequence[Entry]) -> Markup:
+    """The timeline of some cables of a post or TAG; without any given, of all: the first page shows the whole, but for
+    a post with more than are drawn one by one, whose years the chart counts.
+    """
+    if listing.kind not in DRAWN:
+        return Markup("")
+    size = site.settings.listing_size
+    whole = listing.kind == "tag" or len(listing.mrns) <= EACH
+    shown = entries or site.archive.entries_of(listing.mrns if whole else listing.mrns[:size])
+    return span_drawing(site, page, shown, listing_title(listing))
 
 
 def page_links(page: str, number: int, pages: Sequence[str]) -> tuple[Link, ...]:
