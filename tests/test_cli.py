@@ -80,7 +80,7 @@ def test_build_says_what_it_made(run: Run, tmp_path: Path) -> None:
     done = run("build")
     assert (done.returncode, done.stdout) == (0, "")
     assert re.search(
-        r"^1 cables, \d+ pages, 0 references resolved, 0 missing, 0 problems, [\d.]+ s → ", done.stderr, re.M
+        r"^1 cable, \d+ pages, 0 references resolved, 0 missing, 0 problems, [\d.]+ s → ", done.stderr, re.M
     )
     assert (tmp_path / "output/cable/2007/03/07TOLM10.html").is_file()
 

@@ -13,6 +13,18 @@ AROUND = 60
 LARGEST_SUMMARY = 900_000
 """Bytes: GitHub refuses a job summary of more than a mebibyte."""
 
+_HEAD = """<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark"><title>What changed</title>
+<style>
+body { font: 1rem/1.5 serif; max-width: 46rem; margin: 2rem auto; padding: 0 1rem; overflow-wrap: anywhere }
+h3 { border-top: 1px solid; padding-top: .5rem; font-size: 1rem }
+ins { background: #d8f0d8; color: #0b2a0b }
+del { background: #f6dada; color: #4a0d0d }
+</style></head><body>
+<h1>What changed</h1>
+"""
+
 
 class DiffFormat(StrEnum):
     """How `reftel diff` prints."""
@@ -39,10 +51,15 @@ def counts(difference: Difference) -> str:
     """One line: how many cables were added, withdrawn, changed; how many published anchors lead nowhere."""
     gone = sum(len(cable.vanished) for cable in difference.changed)
     redacted = sum(cable.redactions_added for cable in difference.changed)
+    added = len(difference.added)
     return (
-        f"{len(difference.added):,} cables added, {len(difference.withdrawn):,} withdrawn, "
-        f"{len(difference.changed):,} changed, {gone:,} anchors vanished, {redacted:,} redactions added"
+        f"{added:,} cable{_s(added)} added, {len(difference.withdrawn):,} withdrawn, {len(difference.changed):,} changed, "
+        f"{gone:,} anchor{_s(gone)} vanished, {redacted:,} redaction{_s(redacted)} added"
     )
+
+
+def _s(count: int) -> str:
+    return "" if count == 1 else "s"
 
 
 def _text(difference: Difference) -> Iterator[str]:
@@ -54,8 +71,8 @@ def _text(difference: Difference) -> Iterator[str]:
         yield from (f"  {line}" for line in _facts(cable))
         for change in cable.paragraphs:
             yield f"  {_heading(change)}"
-            if change.words:
-                yield "    " + "".join(_plain_words(change))
+            if words := "".join(_plain_words(change)):
+                yield f"    {words}"
 
 
 def _facts(cable: CableChange) -> Iterator[str]:
@@ -73,8 +90,10 @@ def _heading(change: ParagraphChange) -> str:
 
 
 def _shortened(words: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    """The pieces, with long stretches that stayed the same cut."""
+    """The pieces, with long stretches that stayed the same cut. A number that the text leaves out has none."""
     for sign, text in words:
+        if not text:
+            continue
         if sign == "=" and len(text) > 2 * AROUND + 3:
             yield sign, f"{text[:AROUND]} … {text[-AROUND:]}"
         else:
@@ -94,6 +113,8 @@ def _markdown(difference: Difference) -> Iterator[str]:
             yield f"### {title}\n"
             yield from (f"- `{name}` {html.escape(subject)}" for name, subject in cables)
             yield ""
+    if difference.changed:
+        yield "### Changed\n"
     for cable in difference.changed:
         yield f"<details><summary><code>{cable.name}</code> {html.escape(cable.subject)}</summary>\n"
         yield from (f"<p>{html.escape(line)}</p>" for line in _facts(cable))
@@ -109,9 +130,7 @@ def _cut(text: str) -> str:
 
 
 def _html(difference: Difference) -> Iterator[str]:
-    yield '<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>What changed</title>'
-    yield "<style>body{font:1rem/1.5 serif;max-width:46rem;margin:2rem auto;padding:0 1rem}ins{background:#d8f0d8}"
-    yield "del{background:#f6dada}</style></head><body>\n<h1>What changed</h1>\n"
+    yield _HEAD
     yield f"<p>{counts(difference)}</p>\n"
     for title, cables in (("Added", difference.added), ("Withdrawn", difference.withdrawn)):
         if cables:

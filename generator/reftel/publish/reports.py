@@ -87,7 +87,10 @@ def _annotation(problem: Problem, content: Path) -> str:
 def summary(report: Report, output: Path) -> str:
     """The closing line of a build: cables, pages, references, problems, seconds."""
     seconds = sum(report.seconds.values())
+    counted = ((report.cables, "cable"), (report.pages, "page"), (report.resolved, "reference"))
+    said = ", ".join(f"{count:,} {noun}{'' if count == 1 else 's'}" for count, noun in counted)
+    problems = len(report.problems)
     return (
-        f"{report.cables:,} cables, {report.pages:,} pages, {report.resolved:,} references resolved, "
-        f"{report.missing:,} missing, {len(report.problems):,} problems, {seconds:.1f} s → {output / 'index.html'}"
+        f"{said} resolved, {report.missing:,} missing, {problems:,} problem{'' if problems == 1 else 's'}, "
+        f"{seconds:.1f} s → {output / 'index.html'}"
     )
