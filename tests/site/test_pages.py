@@ -1,6 +1,7 @@
 """What the pages say: contexts made from small archives."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from markupsafe import Markup
@@ -13,7 +14,7 @@ from reftel.editorial.prose import Prose
 from reftel.site import addresses, cards, home, listing_pages, listings, meanings, missing_pages, thread_pages, timeline
 from reftel.site.contexts import Gap, Link
 from reftel.site.dates import written_date, written_day, written_month, written_span
-from reftel.site.frame import Site, frame, new_site
+from reftel.site.frame import Around, Site, frame, new_site
 from reftel.site.gaps import gaps
 from reftel.site.markup import Target
 from reftel.site.mentions import Anchors, anchors_of, pointers, resolver
@@ -53,9 +54,12 @@ def test_the_frame_knows_its_way_home() -> None:
 
 def test_the_404_page_works_at_any_depth() -> None:
     """A server shows it at any address: its links start with the site's path where that is known."""
-    _, page = home.not_found_page(site_of(public_address="https://example.org/cables"))
+    around = Around(foot=(("Data", "data/index.html"),), head=(("alternate", "application/atom+xml", "New", "a.xml"),))
+    _, page = home.not_found_page(replace(site_of(public_address="https://example.org/cables"), around=around))
     assert page.frame.root == "/cables/"
     assert page.frame.nav[0].href == "/cables/timeline/index.html"
+    assert page.frame.foot[0].href == "/cables/data/index.html"
+    assert page.frame.head[0].href == "/cables/a.xml"
     _, page = home.not_found_page(site_of())
     assert page.frame.root == ""
 

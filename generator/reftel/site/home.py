@@ -70,8 +70,14 @@ def not_found_page(site: Site) -> tuple[str, NotFoundPage]:
     found = frame(site, page, "Not found", "page")
     if site.settings.public_address:
         top = urlsplit(site.settings.public_address).path.rstrip("/") + "/"
-        nav = tuple(Link(top + link.href, link.text) for link in found.nav)
-        found = replace(found, root=top, nav=nav, canonical="")
+        found = replace(
+            found,
+            root=top,
+            nav=tuple(Link(top + link.href, link.text) for link in found.nav),
+            foot=tuple(Link(top + link.href, link.text) for link in found.foot),
+            head=tuple(replace(link, href=top + link.href) for link in found.head),
+            canonical="",
+        )
     return page, NotFoundPage(found)
 
 
