@@ -1,5 +1,6 @@
 """A small archive, built with everything that is published with it."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -43,10 +44,7 @@ CABLES = {
 }
 
 
-@pytest.fixture
-def content(tmp_path: Path) -> Path:
-    """The content folder of four cables: three make a thread, one stands alone and cites a missing one."""
-    folder = tmp_path / "content"
+def write_content(folder: Path) -> Path:
     (folder / "cables").mkdir(parents=True)
     (folder / "archive.toml").write_text(SETTINGS, "utf-8")
     for mrn, text in CABLES.items():
@@ -54,29 +52,48 @@ def content(tmp_path: Path) -> Path:
     return folder
 
 
+def built(content: Path, name: str, selection: Selection | None = None) -> Path:
+    """Build the archive in `content` into the folder of that name beside it."""
+    top = content.parent
+    build(
+        content,
+        top / name,
+        jobs=1,
+        cache=top / "cache",
+        selection=selection,
+        publishers=publishers(content, selection.named() if selection else ""),
+        around=around(content, read_settings(content)),
+    )
+    return top / name
+
+
 @pytest.fixture
-def publish(tmp_path: Path, content: Path) -> Publish:
+def content(tmp_path: Path) -> Path:
+    """The content folder of four cables: three make a thread, one stands alone and cites a missing one."""
+    return write_content(tmp_path / "content")
+
+
+@pytest.fixture
+def publish(content: Path) -> Publish:
     """Builds the archive into a folder of a name: `publish("site")`, of a selection: `publish("part",
     Selection(...))`.
     """
 
     def make(name: str = "site", selection: Selection | None = None) -> Path:
-        named = selection.named() if selection else ""
-        build(
-            content,
-            tmp_path / name,
-            jobs=1,
-            cache=tmp_path / "cache",
-            selection=selection,
-            publishers=publishers(content, named),
-            around=around(content, read_settings(content)),
-        )
-        return tmp_path / name
+        return built(content, name, selection)
 
     return make
 
 
+@pytest.fixture(scope="session")
+def first_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The four cables' site, built once."""
+    return built(write_content(tmp_path_factory.mktemp("first") / "content"), "site")
+
+
 @pytest.fixture
-def site(publish: Publish) -> Path:
-    """The built site."""
-    return publish()
+def site(first_site: Path, content: Path) -> Path:
+    """The built site, and beside it the content and the cache that it was built from: a copy of one's own to damage."""
+    shutil.copytree(first_site, content.parent / "site")
+    shutil.copytree(first_site.parent / "cache", content.parent / "cache")
+    return content.parent / "site"

@@ -51,9 +51,9 @@ def counts(difference: Difference) -> str:
     """One line: how many cables were added, withdrawn, changed; how many published anchors lead nowhere."""
     gone = sum(len(cable.vanished) for cable in difference.changed)
     redacted = sum(cable.redactions_added for cable in difference.changed)
-    added = len(difference.added)
+    added, changed = len(difference.added), len(difference.changed)
     return (
-        f"{added:,} cable{_s(added)} added, {len(difference.withdrawn):,} withdrawn, {len(difference.changed):,} changed, "
+        f"{added:,} cable{_s(added)} added, {len(difference.withdrawn):,} withdrawn, {changed:,} changed, "
         f"{gone:,} anchor{_s(gone)} vanished, {redacted:,} redaction{_s(redacted)} added"
     )
 
