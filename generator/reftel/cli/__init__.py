@@ -7,18 +7,27 @@ standard output, what a person reads while waiting to standard error; a progress
 
 import os
 import sys
+from importlib import import_module
 
-from reftel.cli import archives, building, cables, publishing
 from reftel.cli.app import app
 from reftel.problems import Refusal
 from reftel.site.crew import collect_seldom
 
-__all__ = ["app", "archives", "building", "cables", "main", "publishing"]
+__all__ = ["app", "main"]
+
+COMMANDS = {
+    "archives": ("diff", "edition", "init"),
+    "building": ("build", "check", "serve"),
+    "cables": ("inspect", "parse", "search"),
+    "publishing": ("bundle", "verify"),
+}
+"""The modules and their commands: only the one that is asked for is loaded, half of a small build was loading."""
 
 
 def main() -> None:
     """The `reftel` command. A Refusal, or what the machine refuses, is one line on standard error and exit code 2."""
     collect_seldom()
+    _load(sys.argv[1] if len(sys.argv) > 1 else "")
     try:
         app()
     except Refusal as error:
@@ -28,6 +37,13 @@ def main() -> None:
         sys.exit(0)
     except OSError as error:
         _stop(f"{error.filename or 'output'}: {error.strerror or error}; the last good site is untouched")
+
+
+def _load(command: str) -> None:
+    """Load the module of a command; all of them when there is no such command."""
+    found = [module for module, commands in COMMANDS.items() if command in commands]
+    for module in found or COMMANDS:
+        import_module(f"reftel.cli.{module}")
 
 
 def _stop(message: str) -> None:

@@ -13,8 +13,6 @@ from reftel.cli.app import CACHE, CONTENT, OUTPUT, Address, Content, Jobs, Outpu
 from reftel.problems import Refusal
 from reftel.publish.editions import check_against
 from reftel.publish.hosting import broken_links, measure, refusals
-from reftel.publish.preview import open_server
-from reftel.publish.preview import serve as serve_site
 from reftel.publish.reports import Format, Progress, printed_problems, summary
 from reftel.site.build import survey
 
@@ -104,6 +102,9 @@ def serve(
     port: Annotated[int, typer.Option(help="The port to listen at; 0: any free one.", min=0, max=65535)] = 8000,
 ) -> None:
     """Preview the site over http, and rebuild it whenever the content changes. Ctrl-C ends it."""
+    from reftel.publish.preview import open_server  # the server's code is only loaded for it
+    from reftel.publish.preview import serve as serve_site
+
     with tempfile.TemporaryDirectory(prefix="reftel-") as folder:
         site = output or Path(folder) / "site"
         tell_problems(built(content, site, jobs).problems)

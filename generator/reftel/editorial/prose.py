@@ -21,11 +21,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Literal
 
-import markdown
 import msgspec
 from markupsafe import Markup
 
-from reftel.editorial.safe import safe_html
 from reftel.problems import Problem
 from reftel.source.decode import decode, what_binary
 from reftel.toml import read_toml
@@ -124,6 +122,10 @@ def read_drafts(content: Path) -> tuple[list[Draft], list[Problem]]:
 
 def render(draft: Draft, resolve: Resolver) -> tuple[Prose, list[Problem]]:
     """A page made HTML. A link to a cable or page that is not there becomes plain text, and a Problem with its line."""
+    import markdown  # these three libraries are loaded where there are pages
+
+    from reftel.editorial.safe import safe_html
+
     problems: list[Problem] = []
 
     def link(address: str) -> str | None:

@@ -1,10 +1,10 @@
 """What machines look for at the top of a site: sitemap, robots.txt, the search description, response headers."""
 
 from collections.abc import Iterator, Sequence
-from xml.sax.saxutils import escape, quoteattr
 
 from reftel.publish.feeds import updated
 from reftel.publish.start import START
+from reftel.publish.xml_text import escaped, quoted
 from reftel.site import addresses
 from reftel.site.frame import Site
 from reftel.site.markup import clean
@@ -75,7 +75,7 @@ def sitemaps(public: str, pages: Sequence[str], days: dict[str, str]) -> Iterato
     names = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
     for name, part in zip(names, parts, strict=True):
         yield name, _sitemap(public, part, days)
-    listed = "".join(f"<sitemap><loc>{escape(addresses.public(public, name))}</loc></sitemap>\n" for name in names)
+    listed = "".join(f"<sitemap><loc>{escaped(addresses.public(public, name))}</loc></sitemap>\n" for name in names)
     yield SITEMAP, f'<?xml version="1.0" encoding="UTF-8"?>\n<sitemapindex {_NS}>\n{listed}</sitemapindex>\n'.encode()
 
 
@@ -84,7 +84,7 @@ def _sitemap(public: str, pages: Sequence[str], days: dict[str, str]) -> bytes:
     for page in pages:
         day = f"<lastmod>{days[page]}</lastmod>" if page in days else ""
         where = "" if page == addresses.HOME else page
-        rows.append(f"<url><loc>{escape(addresses.public(public, where))}</loc>{day}</url>\n")
+        rows.append(f"<url><loc>{escaped(addresses.public(public, where))}</loc>{day}</url>\n")
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset {_NS}>\n{"".join(rows)}</urlset>\n'.encode()
 
 
@@ -105,9 +105,9 @@ def _opensearch(site: Site) -> bytes:
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         '<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">\n'
-        f"<ShortName>{escape(name)}</ShortName>\n<Description>{escape(clean(settings.description)[:1024])}</Description>\n"
+        f"<ShortName>{escaped(name)}</ShortName>\n<Description>{escaped(clean(settings.description)[:1024])}</Description>\n"
         "<InputEncoding>UTF-8</InputEncoding>\n"
-        f'<Url type="text/html" method="get" template={quoteattr(search)}/>\n'
+        f'<Url type="text/html" method="get" template={quoted(search)}/>\n'
         "</OpenSearchDescription>\n"
     ).encode()
 

@@ -9,9 +9,9 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 from urllib.parse import urlsplit
-from xml.sax.saxutils import escape, quoteattr
 
 from reftel.archive.model import Entry
+from reftel.publish.xml_text import escaped, quoted
 from reftel.site import addresses
 from reftel.site.frame import Site
 from reftel.site.markup import clean
@@ -116,7 +116,7 @@ def _atom(site: Site, feed: Feed, items: Sequence[Item], number: int, last: int)
     public = site.settings.public_address
 
     def link(rel: str, target: str, kind: str = "application/atom+xml") -> str:
-        return f'<link rel="{rel}" type="{kind}" href={quoteattr(addresses.public(public, target))}/>\n'
+        return f'<link rel="{rel}" type="{kind}" href={quoted(addresses.public(public, target))}/>\n'
 
     turning = {"first": 1, "previous": number - 1, "next": number + 1, "last": last}
     links = [link("self", _page_name(feed, number)), link("alternate", feed.page, "text/html")]
@@ -125,7 +125,7 @@ def _atom(site: Site, feed: Feed, items: Sequence[Item], number: int, last: int)
     moment = max((item.updated for item in feed.items), default=UNKNOWN)
     head = (
         '<?xml version="1.0" encoding="utf-8"?>\n'
-        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang={quoteattr(site.settings.language)}>\n'
+        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang={quoted(site.settings.language)}>\n'
         f"<id>{_text(tag_uri(public, feed.stem))}</id>\n<title>{_text(feed.title)}</title>\n"
         f"<updated>{moment}</updated>\n<author><name>{_text(_publisher(site))}</name></author>\n"
         "<generator>reftel</generator>\n"
@@ -134,12 +134,12 @@ def _atom(site: Site, feed: Feed, items: Sequence[Item], number: int, last: int)
 
 
 def _entry(public: str, item: Item) -> str:
-    terms = "".join(f"<category term={quoteattr(clean(term))}/>" for term in item.terms)
+    terms = "".join(f"<category term={quoted(clean(term))}/>" for term in item.terms)
     summary = f"<summary>{_text(item.summary)}</summary>\n" if item.summary else ""
     return (
         f"<entry>\n<id>{_text(tag_uri(public, item.name))}</id>\n<title>{_text(item.title)}</title>\n"
         f"<updated>{item.updated}</updated>\n<author><name>{_text(item.author)}</name></author>\n"
-        f'<link rel="alternate" type="text/html" href={quoteattr(addresses.public(public, item.address))}/>\n'
+        f'<link rel="alternate" type="text/html" href={quoted(addresses.public(public, item.address))}/>\n'
         f"{terms}{summary}</entry>\n"
     )
 
@@ -175,4 +175,4 @@ def _publisher(site: Site) -> str:
 
 
 def _text(text: str) -> str:
-    return escape(clean(text))
+    return escaped(clean(text))

@@ -5,10 +5,10 @@ of that they mean; a cable that only the prose mentions has an edge too, without
 
 import json
 from collections.abc import Iterable, Iterator
-from xml.sax.saxutils import escape, quoteattr
 
 from reftel.archive.archive import Archive
 from reftel.archive.model import Entry
+from reftel.publish.xml_text import escaped, quoted
 from reftel.site.markup import clean
 
 _NODE = (
@@ -31,7 +31,7 @@ def graphml(archive: Archive) -> Iterator[str]:
     for entry in archive.entries:
         yield _held(entry)
     for mrn in (*archive.missing, *archive.left_out):
-        yield f'<node id={quoteattr(clean(mrn))}><data key="node-held">false</data></node>\n'
+        yield f'<node id={quoted(clean(mrn))}><data key="node-held">false</data></node>\n'
     for entry in archive.entries:
         yield from _edges(entry)
     yield "</graph>\n</graphml>\n"
@@ -75,14 +75,14 @@ def _json_edges(entry: Entry) -> Iterator[dict[str, object]]:
 def _held(entry: Entry) -> str:
     values = {"held": "true", "subject": entry.subject, "created": entry.created, "origin": entry.origin}
     values["classification"] = entry.classification
-    data = "".join(f'<data key="node-{key}">{escape(clean(value))}</data>' for key, value in values.items() if value)
-    return f"<node id={quoteattr(clean(entry.mrn))}>{data}</node>\n"
+    data = "".join(f'<data key="node-{key}">{escaped(clean(value))}</data>' for key, value in values.items() if value)
+    return f"<node id={quoted(clean(entry.mrn))}>{data}</node>\n"
 
 
 def _edges(entry: Entry) -> Iterator[str]:
     for ref in entry.refs:
         if ref.mrn and ref.mrn != entry.mrn:
-            label = f'<data key="edge-label">{escape(clean(ref.label))}</data>' if ref.label else ""
-            text = f'<data key="edge-text">{escape(clean(ref.text))}</data>'
-            ends = f"source={quoteattr(clean(entry.mrn))} target={quoteattr(clean(ref.mrn))}"
+            label = f'<data key="edge-label">{escaped(clean(ref.label))}</data>' if ref.label else ""
+            text = f'<data key="edge-text">{escaped(clean(ref.text))}</data>'
+            ends = f"source={quoted(clean(entry.mrn))} target={quoted(clean(ref.mrn))}"
             yield f"<edge {ends}>{label}{text}</edge>\n"

@@ -5,15 +5,16 @@ import time
 from enum import StrEnum
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import msgspec
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
-from rich.progress import Progress as Bars
 
 from reftel.problems import Problem
 from reftel.site.build import Report
+
+if TYPE_CHECKING:
+    from rich.progress import Progress as Bars
+    from rich.progress import Task, TaskID
 
 PER_SECOND = 10
 """How often the bars are drawn."""
@@ -31,37 +32,63 @@ class Progress:
     """A bar for each stage of long work, on a terminal only. Call it with (stage, done, all)."""
 
     def __init__(self) -> None:
-        self._bars = Bars(
-            TextColumn("{task.description:<10}"),
-            BarColumn(),
-            MofNCompleteColumn(),
-            TimeElapsedColumn(),
-            TimeRemainingColumn(),
-            console=Console(stderr=True),
-            transient=True,
-            auto_refresh=False,  # a thread of its own would keep workers from being copies of this process
-            disable=not sys.stderr.isatty(),
-        )
-        self._stages = dict[str, object]()
+        self._bars = _bars() if sys.stderr.isatty() else None
+        self._stages = dict[str, "TaskID"]()
         self._shown = 0.0
 
     def __enter__(self) -> Self:
-        self._bars.start()
+        if self._bars:
+            self._bars.start()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._bars.stop()
+        if self._bars:
+            self._bars.stop()
 
     def __call__(self, stage: str, done: int, total: int) -> None:
         """Show that `done` of `total` are done in a stage."""
+        if not self._bars:
+            return
         if stage not in self._stages:
             self._stages[stage] = self._bars.add_task(stage, total=total)
         now = time.monotonic()
         if now - self._shown > 1 / PER_SECOND or done == total:
             self._shown = now
-            self._bars.update(self._stages[stage], completed=done, total=total, refresh=True)  # type: ignore[arg-type]
+            self._bars.update(self._stages[stage], completed=done, total=total, refresh=True)
+
+
+def _bars() -> "Bars":
+    from rich.console import Console  # for people only
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        ProgressColumn,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
+    from rich.progress import Progress as Bars
+    from rich.text import Text
+
+    class Rate(ProgressColumn):
+        def render(self, task: "Task") -> Text:
+            return Text(
+                f"{speed:,.0f}/s" if (speed := task.finished_speed or task.speed) else "", "progress.data.speed"
+            )
+
+    return Bars(
+        TextColumn("{task.description:<10}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        Rate(),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        transient=True,
+        auto_refresh=False,  # a thread of its own would keep workers from being copies of this process
+    )
 
 
 def printed_problems(problems: list[Problem], form: Format, content: Path) -> str:

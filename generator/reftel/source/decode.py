@@ -5,7 +5,6 @@ else detected.
 import re
 from itertools import accumulate
 
-import charset_normalizer
 import msgspec
 
 _MARKS = (
@@ -135,6 +134,8 @@ def _decode_legacy(raw: bytes) -> Decoded:
         return _decoded(raw.decode("utf-8", "replace"), "utf-8")
     encoding = "cp1252"
     if len(_HIGH.findall(raw)) * 4 > len(raw):
+        import charset_normalizer  # large, and seldom needed
+
         guess = charset_normalizer.from_bytes(raw[:_SAMPLE]).best()
         encoding = guess.encoding if guess else encoding
     return _decoded(raw.decode(encoding, "replace"), encoding)

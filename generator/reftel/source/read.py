@@ -11,11 +11,9 @@ from itertools import pairwise
 from pathlib import Path
 
 from reftel.problems import Problem, Severity
-from reftel.source.blog import read_blog
 from reftel.source.decode import Decoded, decode, line_offsets, what_binary
 from reftel.source.dump import BadRow, Row, read_rows
 from reftel.source.model import Format, Source
-from reftel.source.page import read_page
 from reftel.source.recognise import is_dump, is_markup
 from reftel.source.text import Piece, pieces
 from reftel.source.walk import Candidate, candidates
@@ -130,6 +128,9 @@ def _sources(raw: bytes, decoded: Decoded, shown: str) -> Iterator[Source]:
         for piece, part in zip(found, slices, strict=True):
             yield _source(shown, "text", part, decoded, piece)
         return
+    from reftel.source.blog import read_blog  # the parser of web pages is large, and many archives hold none
+    from reftel.source.page import read_page
+
     page = list(read_page(decoded.text))
     if page:
         for cable, part in zip(page, _slices(raw, decoded, [cable.start for cable in page]), strict=True):
