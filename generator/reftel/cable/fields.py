@@ -242,8 +242,12 @@ def _is_attention(line: str) -> bool:
 
 
 def _take_attention(found: Walk, line: str, offset: int, index: int) -> None:
-    """A line for somebody's attention, above the first field; a field may begin behind it on the same line."""
+    """A line for somebody's attention, above the first field. Captions may stand before it (`SIPDIS, DEA HQ FOR
+    HARRIGAN`, 08RPODUBAI56), and a field may begin behind it on the same line."""
     found.attention.append(index)
+    captions, at = leading_captions(line, 0)
+    if line[at - 1 : at + 1].endswith((",", ";")) or line[at : at + 1] in (",", ";"):
+        found.captions += captions
     if label := label_inside(line):
         _open(found, kind_of_label(label), label, line, offset, index)
 

@@ -45,6 +45,7 @@ SPELLED = {
     "LIMITEDOFFICIALUSE": "LIMITED OFFICIAL USE",
     "RESTRICTED": "RESTRICTED",
 }
+LONGEST_SPELLED = 1 + max(map(len, SPELLED))
 CAPTION = re.compile(r"[ \t,;/]*[^ \t,;/]+(?:[ \t]+[^ \t,;/]+){0,5}")
 WORD = re.compile(r"[ \t,;/]*[^ \t,;/]+")
 LONGEST_CAPTIONS = 120
@@ -64,10 +65,10 @@ class ClassificationLine(msgspec.Struct, frozen=True):
 def read_classification_line(line: str) -> ClassificationLine | None:
     """The classification that a line begins with, or None. A line that says no more than the word is one, too."""
     found = CLASSIFICATION_LINE.match(line)
-    if not found:
-        return None
-    word = spelled_out(found["word"])
-    if not word or not _is_marking(found):
+    word = spelled_out(found["word"]) if found else None
+    if not found or not word:
+        return _read_scattered(line)
+    if not _is_marking(found):
         return None
     rest = line[found.end() :]
     if not found["serial"] and not found["section"] and not found["tail"] and rest.strip() and not caption_words(rest):
@@ -76,6 +77,25 @@ def read_classification_line(line: str) -> ClassificationLine | None:
     captions = [CAPTIONS[name] for name in _tail_names(found["tail"] or "") if name in CAPTIONS]
     post = " ".join(found["post"].upper().split()) if found["post"] else None
     return ClassificationLine(word, captions, sections, post, found["serial"], found.end())
+
+
+def _read_scattered(line: str) -> ClassificationLine | None:
+    """A whole classification line but for the blanks in its word, or one letter too many.
+
+    `C ONFIDENTIAL SECTION 01 OF 03 BAKU 000744` (09BAKU744), `CSE C R E T SECTION ...` (09MOSCOW1108).
+    """
+    if not line.rstrip()[-1:].isdigit():
+        return None
+    letters = ""
+    for word in WORD.finditer(line, 0, LONGEST_CAPTIONS):
+        letters += word.group().strip().upper()
+        if len(letters) > LONGEST_SPELLED or not letters.isalpha():
+            return None
+        if letters in SPELLED or letters[1:] in SPELLED:
+            mended = read_classification_line((SPELLED.get(letters) or SPELLED[letters[1:]]) + line[word.end() :])
+            if mended and mended.serial and len(mended.serial) > 3:
+                return msgspec.structs.replace(mended, end=len(line.rstrip()))
+    return None
 
 
 def _is_marking(found: re.Match[str]) -> bool:

@@ -41,6 +41,9 @@ def blocks(read: Reader, text: str) -> Blocks:
         ("FISH AND CHIPS --------------\n\n", "FISH AND CHIPS"),
         ("------- Fish and Chips -------\n\n", "Fish and Chips"),
         ("U.S.\n----\n\n", "U.S."),
+        ("VISIT TO ORRIN\n--------------\n\n", "VISIT TO ORRIN"),
+        ("Fish\n——\n\n", "Fish"),
+        ("- - - - - - -\n-\nFish and Chips\n- - - - - - -\n-\n\n", "Fish and Chips"),
     ],
 )
 def test_headings(read: Reader, between: str, expected: str) -> None:
@@ -175,6 +178,8 @@ def test_label_takes_what_it_labels(read: Reader) -> None:
     text = f"{ONE}2. (U) Participants:\n\n-- The Minister\n-- Ambassador Roe\n\n3. (C) He went."
     assert blocks(read, text)[1] == ("paragraph", "par2", "Participants:\n-- The Minister\n-- Ambassador Roe")
     assert blocks(read, f"{ONE}2.\n\nHe stayed.\n\n3. (C) He went.")[1] == ("paragraph", "par2", "He stayed.")
+    underlined = f"{ONE}2. (U) Participants\n------------\n\nThe Minister\nAmbassador Roe\n\n3. (C) He went."
+    assert blocks(read, underlined)[1] == ("paragraph", "par2", "Participants\nThe Minister Ambassador Roe")
     redacted = f"{ONE}2. (C) XXXXXXXXXXXX\n\nFish and Chips\n--------------\n\n3. (C) He went."
     assert blocks(read, redacted)[1:3] == [("paragraph", "par2", "XXXXXXXXXXXX"), ("heading", None, "Fish and Chips")]
 

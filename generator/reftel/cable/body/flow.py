@@ -11,7 +11,8 @@ from reftel.cable.repeats import CAPTION
 from reftel.cable.sheet import Sheet
 
 _EMPTY = frozenset("-.>")
-"""Lines that say nothing: old telexes print a dash where later ones leave a line blank."""
+"""Lines that say nothing: old telexes print a dash where later ones leave a line blank. Right below a drawn line it is
+the rest of that (08PARIS114)."""
 _GOES_ON = re.compile(r"[a-z(,;]|--? [a-z]")
 _MARKED = frozenset("-=_*~#—–•·+/>")
 """What rules, bullets and slashed titles begin with."""
@@ -107,7 +108,7 @@ def read_lines(sheet: Sheet, begin: int, starts: list[tuple[int, int]], items: C
                 furniture, after = labels[i], 0
             elif furniture:
                 after += 1
-            else:
+            elif not words or not flow or not flow[-1].words.endswith("- -"):
                 before += 1
             continue
         start = offsets[i] if lines[i][0] == words[0] else offsets[i] + len(lines[i]) - len(lines[i].lstrip())

@@ -7,7 +7,8 @@ from reftel.cable.body.flow import COMES_TO_END, Line
 from reftel.cable.body.shapes import LONG_LINE, ends_sentence, is_title
 
 MOST_TITLE_LINES = 3
-_WEBSITE = re.compile(r"^(?:please )?visit |https?://|\bsite\b", re.I)
+_WEBSITE = re.compile(r"^(?:please )?visit (?!(?:to|of|by|with|from|and|in)\b)|https?://|\bsite\b", re.I)
+"""`Visit Paris' Classified Website` is no title, `VISIT TO WASHINGTON` is one (09SANAA1669)."""
 
 
 def take_title(draft: Draft, ruled: bool) -> list[Line]:

@@ -72,11 +72,22 @@ def _find_quoted_texts(drafts: list[Draft]) -> None:
 
 def _with_labelled(drafts: list[Draft]) -> list[Draft]:
     """Joins to a paragraph of a few letters what follows it, so that its anchor leads to words and not to a label
-    alone."""
+    alone. A rule right under the label is a part of it (08RABAT194)."""
     kept: list[Draft] = []
-    for draft in drafts:
+    for draft, after in pairwise([*drafts, None]):
         owner = kept[-1] if kept else None
-        if owner and owner.paragraph and draft.kind in ("text", "list", "quote", "heading") and _is_label(owner, draft):
+        if not draft:
+            break
+        if not owner or not owner.paragraph:
+            kept.append(draft)
+        elif (
+            draft.kind == "rule"
+            and after
+            and after.kind in ("text", "list", "heading")
+            and _is_underlined(owner, draft, after)
+        ):
+            owner.frame += draft.groups[0]
+        elif draft.kind in ("text", "list", "quote", "heading") and _is_label(owner, draft):
             owner.groups += draft.groups
             owner.frame += draft.frame
             if not owner.groups[0][0].words:
@@ -85,6 +96,12 @@ def _with_labelled(drafts: list[Draft]) -> list[Draft]:
         else:
             kept.append(draft)
     return kept
+
+
+def _is_underlined(owner: Draft, rule: Draft, after: Draft) -> bool:
+    """Whether the rule stands right under a paragraph that is the label of what comes after it."""
+    words = owner.words
+    return words[:1].isalnum() and not (rule.last.broken or _NOTHING_BUT_X.fullmatch(words)) and _is_label(owner, after)
 
 
 def _is_label(owner: Draft, draft: Draft) -> bool:

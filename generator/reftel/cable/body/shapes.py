@@ -5,8 +5,8 @@ import re
 LONG_LINE = 90
 """A longer line is a paragraph of the reflowed dialect; telex lines end at 69 characters or a few more."""
 
-RULE = re.compile(r"(?:[-=_*~#—–]\s*){3,}$")
-"""Matched against a line without blanks around it."""
+RULE = re.compile(r"(?:(?:[-=_*~#—–]\s*){3,}|—{2,})$")
+"""Matched against a line without blanks around it. Two long dashes are as long as six short ones (09ISTANBUL336)."""
 BULLET = re.compile(r"(?:-{1,3}|[–—•·*+]{1,2})\s*(?=[^\s\-–—*=])")
 RULE_ENDS = frozenset("-=—–")
 _RULE_AT_END = re.compile(r"\s(?:[-=—–]{3,}(?: [-=]+)?|(?:- ){3,}-?)$")
@@ -15,7 +15,10 @@ _FIGURES = re.compile(r"(?:\s[($]?\d[\d.,/%*]*\)?){2}$")
 _SLASHED = re.compile(r"(?://+|\*{2,}|={2,}|--+)\s*(\S.*?)\s*(?://+|\*{2,}|={2,}|--+)$")
 _ENDS_SENTENCE = re.compile(r"(?:[.?!:;…]|\.\.\.)[)\"”'’\]]*$")
 _ENDS_TITLE = re.compile(r"(?<!\.[A-Z])[.;,]$|\b(?:and|or|the|of|to|a|in)$", re.I)
-_NO_TITLE = re.compile(r"(?:end\b|\(?u\)|visit |please |http|comment:|note:|summary:|drafted|begin |source)", re.I)
+_NO_TITLE = re.compile(
+    r"(?:end\b|\(?u\)|visit (?!(?:to|of|by|with|from|and|in)\b)|please |http|comment:|note:|summary:|drafted|begin |source)",
+    re.I,
+)
 
 
 def is_rule(line: str) -> bool:

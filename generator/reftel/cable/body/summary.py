@@ -16,6 +16,14 @@ _COMMENT_BEFORE = (
 _PROSE = ("paragraph", "subparagraph", "text", "list", "quote")
 OPENING = 100
 """So many characters of a block are looked at for its first words."""
+_CLOSING_WORDS = re.compile(
+    r"[^.]{0,80}\b(?:cleared|reviewed|approved|coordinated|opportunity to (?:clear|review))\b[^.]{0,40}\b(?:cable|message|telegram|report)\b"
+    r"|th(?:is|e) (?:cable|message|telegram)\b[^.]{0,60}\b(?:cleared|coordinated|reviewed|approved|drafted)\b"
+    r"|[^.]{0,40}minimize considered|(?:please )?visit [^.]{0,60}\b(?:web ?site|https?:)|(?:track|for more) [^.]{0,40}reporting\b",
+    re.I,
+)
+"""What operators and clearing officers are told below the last passage: it is none of the author's comment
+(08ALGIERS261)."""
 LONGEST_PASSAGE = 12
 """Blocks: a passage without an end mark is not followed further."""
 
@@ -38,8 +46,8 @@ class Passage(NamedTuple):
 def _kind(word: str, spelled: str, before: str) -> _Kind:
     name = rf"(?:{before}){{0,2}}{spelled}(?: \(?(?:cont(?:inued|'d)?|con't)\)?)?{_AND}"
     return _Kind(
-        word[:4],
-        re.compile(rf"\W{{0,5}}{name}\W{{0,5}}$", re.I),
+        "summ" if word == "summary" else word,
+        re.compile(rf"\W{{0,5}}{name}(?:\W{{0,5}}$|\s?(?::|-{{1,2}}|–|—)\s+\w)", re.I),
         re.compile(rf"(?:[A-Z/]{{1,7}}\) )?\W{{0,3}}(?:begin )?{name}\s?(?:[:.]|-{{1,3}}(?= )|–|—|\n)\s*", re.I),
         re.compile(rf"[Ee][Nn][Dd] (?i:(?:of )?{name}\W{{0,5}}(?=$|[\s(]))"),
     )
@@ -62,11 +70,15 @@ def find_summary(blocks: list[Block], pieces: list[Joined], prose: Prose) -> Pas
 
 def find_comment(blocks: list[Block], pieces: list[Joined], prose: Prose) -> Passage | None:
     """The comment: the last passage under a title or with a first word that says so, else the last one inside a
-    paragraph."""
+    paragraph. One that goes on (`COMMENT CONTINUED`, 09SANAA1669) is taken from where it begins."""
     places = list(prose.blocks_with(COMMENT.sign))[::-1]
+    last: Passage | None = None
     for i in places:
-        if passage := _marked(blocks, pieces, i, COMMENT):
-            return passage
+        passage = _marked(blocks, pieces, i, COMMENT)
+        if passage and (not last or passage.span[1] == last.span[1]):
+            last = passage
+    if last:
+        return last
     for i in places:
         text = blocks[i].text
         end = COMMENT.closing.search(text)
@@ -103,7 +115,7 @@ def _gathered(blocks: list[Block], pieces: list[Joined], first: int, kind: _Kind
     parts: list[tuple[int, int, int]] = []
     for i in range(first, min(len(blocks), first + LONGEST_PASSAGE)):
         block = blocks[i]
-        if block.kind in ("heading", "missing") and parts:
+        if parts and (block.kind in ("heading", "missing") or _CLOSING_WORDS.match(block.text)):
             break
         if block.kind not in _PROSE:
             continue
