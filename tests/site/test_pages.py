@@ -214,7 +214,6 @@ def test_directories_are_grouped() -> None:
             origin="Embassy Oslo",
             classification="CONFIDENTIAL",
             tags=["NO", "PREL"],
-            tag_kinds={"NO": "geographic", "PREL": "subject"},
         ),
         entry("07RIO1", origin="Consulate Rio De Janeiro", classification="SECRET"),
     )
