@@ -4,6 +4,7 @@ import re
 import shutil
 import subprocess
 import sys
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -54,3 +55,15 @@ def test_nothing_is_installed_by_a_bare_name() -> None:
     for path in NEW.glob("*.yml"):
         for line in re.findall(r".*pip.*install.*", path.read_text("utf-8")):
             assert "--require-hashes" in line and "-r tool/requirements.txt" in line
+
+
+def test_the_gitlab_job_is_valid(tmp_path: Path) -> None:
+    """GitLab's own schema takes the job that the README shows."""
+    readme = (PROJECT / "README.md").read_text("utf-8")
+    job = re.search(r"^    pages:\n(?:     .*\n)+", readme, re.M)
+    assert job
+    (tmp_path / ".gitlab-ci.yml").write_text(textwrap.dedent(job[0]))
+    command = [tool("check-jsonschema"), "--builtin-schema", "vendor.gitlab-ci", str(tmp_path / ".gitlab-ci.yml")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+    assert "--require-hashes" in job[0]
