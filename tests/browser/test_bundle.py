@@ -1,8 +1,15 @@
 """The offline bundle as a reader opens it: unzipped into a folder with blanks and accents, from disk."""
 
+import shutil
+import socket
 import subprocess
+import time
+import urllib.request
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -76,3 +83,56 @@ def test_a_selection_opens_and_searches(page: Page, tmp_path: Path) -> None:
     assert "part of the archive" in page.inner_text("main")
     page.goto((root / "search.html").as_uri() + "?q=ferry")
     expect(page.locator("#search-status")).to_contain_text("cable")
+
+
+def test_selected_words_get_a_link(page: Page, address: str) -> None:
+    """The link of a selection names its paragraph and the words themselves; it lands on both."""
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(f"{address}/cable/2006/04/06PORTSORREL206.html")
+    page.locator("#par2 p").first.select_text()
+    page.locator("button.copy.selection").click()
+    link = page.evaluate("navigator.clipboard.readText()")
+    place, _, words = link.partition(":~:text=")
+    assert place.endswith("cable/2006/04/06PORTSORREL206.html#par2")
+    begin, _, end = (unquote(part) for part in words.partition(","))
+    text = " ".join((page.locator("#par2").text_content() or "").split())
+    assert begin and end and text.index(begin) < text.index(end)
+
+
+@contextmanager
+def kiwix(path: Path) -> Iterator[str]:
+    """The address of a running kiwix-serve of that file."""
+    tool = shutil.which("kiwix-serve")
+    if not tool:
+        pytest.skip("no kiwix-serve here (Debian: kiwix-tools)")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server = subprocess.Popen(
+        [tool, "--address", "127.0.0.1", "--port", str(port), str(path)], stdout=subprocess.DEVNULL
+    )
+    try:
+        end = time.monotonic() + 30
+        while True:
+            try:
+                urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5).close()
+                break
+            except OSError:
+                assert time.monotonic() < end and server.poll() is None, "kiwix-serve did not start"
+                time.sleep(0.1)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+def test_kiwix_serves_the_archive(page: Page, tmp_path: Path) -> None:
+    """In kiwix-serve our search finds cables and leads to them, and its own search finds them too."""
+    pytest.importorskip("libzim")
+    with kiwix(made(tmp_path, "--output", "a.zim")) as address:
+        page.goto(f"{address}/a/search.html?q=ferry")
+        page.locator("#results > li a").first.click()
+        expect(page.locator("h1")).to_be_visible()
+        assert page.url.startswith(f"{address}/a/cable/")
+        with urllib.request.urlopen(f"{address}/search?content=a&pattern=ferry", timeout=30) as answer:
+            assert 'href="/a/cable/' in answer.read().decode()

@@ -36,3 +36,15 @@ def test_what_github_would_refuse(site: Path, monkeypatch: pytest.MonkeyPatch) -
     messages = "\n".join(problem.message for problem in refusals(site))
     for words in ("is a link", "more than 200 bytes", "GitHub Pages takes", "minutes", "data = false"):
         assert words in messages
+
+
+def test_what_comes_near_and_what_is_no_site(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A size near the limit is a warning; control characters in a name and a missing home page are errors."""
+    size = sum(path.stat().st_size for path in site.rglob("*") if path.is_file())
+    monkeypatch.setattr(hosting, "SIZE", size * 1.1)
+    (site / "a\nb.txt").write_text("")
+    found = {problem.severity: problem.message for problem in refusals(site) if "soon" in problem.message}
+    assert list(found) == ["warning"]
+    (site / "index.html").unlink()
+    errors = "\n".join(problem.message for problem in refusals(site) if problem.severity == "error")
+    assert "control characters: rename it" in errors and "there is no home page" in errors
