@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from reftel.publish import feeds
 from reftel.publish.feeds import Feed, Item, atom_pages, tag_uri
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -68,10 +69,20 @@ def test_long_feeds_are_paged(site: Path) -> None:
     items = [Item(f"09X{i}", f"cable/{i}.html", "T", "2009-01-01T00:00:00Z", "", "A", ()) for i in range(120)]
     fake = SimpleNamespace(settings=Settings(public_address="https://a.example/"))
     pages = dict(atom_pages(fake, Feed("feeds/x", "X", "index.html", items)))  # type: ignore[arg-type]
-    assert list(pages) == ["feeds/x.xml", "feeds/x.p2.xml", "feeds/x.p3.xml"]
+    assert list(pages) == ["feeds/x.xml", "feeds/x.p2.xml", "feeds/x.p1.xml"]
+    assert sum(len(check_atom(page).findall(f"{ATOM}entry")) for page in pages.values()) == 120
     turning = {link.get("rel"): link.get("href") for link in check_atom(pages["feeds/x.p2.xml"]).findall(f"{ATOM}link")}
-    assert turning["next"] == "https://a.example/feeds/x.p3.xml"
+    assert turning["next"] == "https://a.example/feeds/x.p1.xml"
     assert turning["previous"] == "https://a.example/feeds/x.xml"
+
+
+def test_a_new_cable_changes_the_first_pages_of_a_feed() -> None:
+    """Older pages are numbered and cut from the oldest on: they keep their cables and their numbers."""
+    rows = [f"09X{i}" for i in range(2000, 0, -1)]
+    parts = [feeds.paged(found, str) for found in (rows, ["09Y1", *rows])]
+    pages = [dict(zip(feeds.page_names("x", len(found)), found, strict=True)) for found in parts]
+    changed = [name for name, found in pages[1].items() if pages[0].get(name) != found]
+    assert changed[0] == "x.xml" and len(changed) <= 3
 
 
 def test_without_a_public_address_there_is_no_feed(content: Path, publish: object) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from markupsafe import Markup
@@ -197,13 +198,34 @@ def test_listings_hold_names_of_one_slug_together() -> None:
 
 
 def test_listings_are_paged_in_zulu_order() -> None:
-    """`listing_size` cables a page; each page knows them all and its place."""
+    """About `listing_size` cables a page; each page knows its place, and the first how many there are in all."""
     site = site_of(*(entry(f"07OSLO{i}", day=f"2007-01-{i:02}") for i in range(5, 0, -1)), listing_size=2)
-    pages = list(listing_pages.listing_pages(site, site.listings["date"]["2007-01"]))
+    listing = site.listings["date"]["2007-01"]._replace(ends=(2, 4, 5))
+    pages = list(listing_pages.listing_pages(site, listing))
     assert [address for address, _ in pages] == ["date/2007-01.html", "date/2007-01.p2.html", "date/2007-01.p3.html"]
-    last = pages[2][1]
-    assert ([card.mrn for card in last.cables], last.page, last.count) == (["07OSLO5"], 3, 5)
+    first, last = pages[0][1], pages[2][1]
+    assert ([card.mrn for card in first.cables], first.page, first.count) == (["07OSLO1", "07OSLO2"], 1, 5)
+    assert ([card.mrn for card in last.cables], last.page, last.count) == (["07OSLO5"], 3, 1)
     assert [link.href for link in last.pages] == ["2007-01.html", "2007-01.p2.html", "2007-01.p3.html"]
+
+
+def test_one_cable_more_changes_one_page_of_a_list() -> None:
+    """Pages end by a hash of the cables, so that those after a new one hold what they held."""
+    names = [f"07OSLO{i}" for i in range(3000)]
+    ends = listings.page_ends(names, 100)
+    sizes = [end - start for start, end in pairwise((0, *ends))]
+    assert (ends[-1], max(sizes)) <= (3000, 200) and min(sizes[:-1]) >= 50
+    assert 20 <= len(ends) <= 40
+    pages = {tuple(names[start:end]) for start, end in pairwise((0, *ends))}
+    more = [*names[:1000], "07RIGA1", *names[1000:]]
+    again = {tuple(more[start:end]) for start, end in pairwise((0, *listings.page_ends(more, 100)))}
+    assert 1 <= len(again - pages) <= 3
+
+
+@pytest.mark.parametrize(("count", "size", "pages"), [(0, 2, 1), (2, 2, 1), (5, 1, 5)])
+def test_pages_of_short_lists(count: int, size: int, pages: int) -> None:
+    """There is always one page, and of size one as many as cables."""
+    assert len(listings.page_ends([f"07OSLO{i}" for i in range(count)], size)) == pages
 
 
 def test_directories_are_grouped() -> None:
@@ -335,7 +357,7 @@ def test_posts_and_tags_have_a_timeline() -> None:
     """The first page of their lists draws all cables and counts each year's; the others draw their own."""
     cables = [entry(f"{year % 100:02}OSLO1", day=f"{year}-03-01", tags=["PREL"]) for year in (2005, 2006, 2007)]
     site = site_of(*cables, listing_size=2)
-    (_, first), (_, second) = listing_pages.listing_pages(site, site.listings["tag"]["prel"])
+    (_, first), (_, second) = listing_pages.listing_pages(site, site.listings["tag"]["prel"]._replace(ends=(2, 3)))
     assert first.drawing.count("<title>") == 3
     assert [(bar.period, bar.link.href) for bar in first.bars] == [
         ("2005", "prel.html"),

@@ -42,7 +42,7 @@ def publish_discovery(finished: Finished) -> Published:
     site = finished.site
     public = site.settings.public_address
     if public:
-        pages = [file.address for file in finished.files if _is_listed(file.address)]
+        pages = [address for address in finished.addresses() if _is_listed(address)]
         yield from sitemaps(public, sorted(pages), last_changes(site))
         yield OPENSEARCH, _opensearch(site)
     yield "robots.txt", _robots(site)
@@ -58,11 +58,13 @@ def last_changes(site: Site) -> dict[str, str]:
     """By address of a cable's page the day it last changed, as far as content says: its release, or that of the last
     cable that cites it and so appears on it.
     """
+    archive = site.archive
+    changed = [updated(entry) for entry in archive.entries]
     days = {}
-    for entry in site.archive.everything:
-        moments = [updated(entry)] + [updated(citer) for citer in site.archive.cited_by(entry.mrn)]
-        if (entry.released or entry.created) and (day := max(moments)[:10]):
-            days[addresses.cable(entry)] = day
+    for entry in archive.everything:
+        if entry.released or entry.created:
+            cited = (changed[place] for place in archive.citers(entry.mrn))
+            days[addresses.cable(entry)] = max(updated(entry), *cited, "")[:10]
     return days
 
 

@@ -5,17 +5,24 @@ are none. `updated` comes from the cable (its release, else its date), never fro
 (RFC 4151) that stays the same wherever a page moves on its host.
 """
 
+import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache, partial
+from itertools import pairwise
+from operator import attrgetter
+from typing import NamedTuple, TypeVar
 from urllib.parse import urlsplit
 
+import reftel
 from reftel.archive.model import Entry
 from reftel.publish.xml_text import escaped, quoted
 from reftel.site import addresses
 from reftel.site.frame import Site
+from reftel.site.listings import names_of, page_ends, slug_of
 from reftel.site.markup import clean
-from reftel.site.publishing import Finished, Published
+from reftel.site.publishing import Finished, Later, Published
 
 ALL = "feeds/cables.xml"
 ALL_JSON = "feeds/cables.json"
@@ -25,6 +32,9 @@ UNKNOWN = "1970-01-01T00:00:00Z"
 """The date of what has none: a feed cannot do without."""
 TAG_DATE = "2026"
 """The year of the tag URIs: whoever has the host's name then has given out these names."""
+
+
+Row = TypeVar("Row")
 
 
 class Item(NamedTuple):
@@ -54,26 +64,86 @@ def publish_feeds(finished: Finished) -> Published:
     if not site.settings.public_address:
         return
     newest = newest_first(site.archive.entries)
-    items = {entry.mrn: _item(entry) for entry in newest}
     title = site.settings.title
-    everything = Feed("feeds/cables", f"{title}: newly released", addresses.HOME, list(items.values()))
-    yield from atom_pages(site, everything)
-    yield ALL_JSON, json_feed(site, everything)
+    everything = _Draft("feeds/cables", f"{title}: newly released", addresses.HOME, newest)
+    yield from _pages_of(site, everything)
+    yield ALL_JSON, json_feed(site, everything.finished(newest[:PAGE]))
+    chosen = _newest_by_listing(newest)
     for kind in ("tag", "origin"):
         for slug, listing in site.listings[kind].items():
-            held = set(listing.mrns)
-            chosen = [items[entry.mrn] for entry in _newest_of(site, held)][:PAGE]
-            feed = Feed(f"feeds/{kind}/{slug}", f"{title}: {listing.name}", addresses.listing(kind, slug), chosen)
-            yield from atom_pages(site, feed)
+            stem, page = f"feeds/{kind}/{slug}", addresses.listing(kind, slug)
+            yield from _pages_of(site, _Draft(stem, f"{title}: {listing.name}", page, chosen[kind, slug]))
 
 
-def _newest_of(site: Site, mrns: set[str]) -> list[Entry]:
-    return newest_first(site.archive.entries_of(sorted(mrns)))
+class _Draft(NamedTuple):
+    """A feed of cables before its items are made."""
+
+    stem: str
+    title: str
+    page: str
+    entries: Sequence[Entry]
+
+    def finished(self, entries: Iterable[Entry]) -> Feed:
+        """The feed with the items of these entries."""
+        return Feed(self.stem, self.title, self.page, [_item(entry) for entry in entries])
+
+
+def _pages_of(site: Site, draft: _Draft) -> Iterator[tuple[str, Later]]:
+    """A feed's pages, each made only when one of its cables has changed, or how the pages are turned."""
+    parts = paged(draft.entries, attrgetter("mrn"))
+    names = page_names(draft.stem, len(parts))
+    about = repr((draft.title, draft.page, site.settings, reftel.__version__)).encode("utf-8", "replace")
+    for at, (name, part) in enumerate(zip(names, parts, strict=True)):
+        inputs = hashlib.blake2b(about, digest_size=16)
+        inputs.update(repr(turned(names, at)).encode())
+        inputs.update(b"".join(entry.prints for entry in part))
+        yield name, Later(inputs.digest(), partial(_page_of, site, draft, part, names, at))
+
+
+def _page_of(site: Site, draft: _Draft, part: Sequence[Entry], names: Sequence[str], at: int) -> bytes:
+    return _atom(site, draft.finished(part), names, at)
+
+
+def paged(rows: Sequence[Row], name: Callable[[Row], str]) -> list[Sequence[Row]]:
+    """Rows from the newest on as pages: the newest `PAGE` first, then pages that are cut from the oldest on, so that a
+    new row changes one or two of them.
+    """
+    older = rows[PAGE:]
+    cuts = [0, *page_ends([name(row) for row in reversed(older)], PAGE)] if older else []
+    found = [older[len(older) - end : len(older) - start] for start, end in pairwise(cuts)]
+    return [rows[:PAGE], *reversed(found)]
+
+
+def page_names(stem: str, count: int) -> list[str]:
+    """The addresses of a feed's pages, the newest first: it has the feed's own address, the older ones are numbered
+    from the oldest on, so that they keep their numbers.
+    """
+    return [f"{stem}.xml", *(f"{stem}.p{number}.xml" for number in range(count - 1, 0, -1))]
+
+
+def turned(names: Sequence[str], at: int) -> dict[str, str]:
+    """The links between the pages of a feed (RFC 5005), from the one at a place."""
+    if len(names) == 1:
+        return {}
+    links = {"first": names[0], "previous": names[at - 1]} if at else {"first": names[0]}
+    return links | ({"next": names[at + 1]} if at + 1 < len(names) else {}) | {"last": names[-1]}
+
+
+def _newest_by_listing(newest: Iterable[Entry]) -> dict[tuple[str, str], list[Entry]]:
+    """The newest `PAGE` cables of each TAG and origin."""
+    found: dict[tuple[str, str], list[Entry]] = defaultdict(list)
+    for entry in newest:
+        for kind in ("tag", "origin"):
+            for name in names_of(kind, entry):
+                row = found[kind, slug_of(kind, name)]
+                if len(row) < PAGE and (not row or row[-1] is not entry):
+                    row.append(entry)
+    return found
 
 
 def newest_first(entries: Iterable[Entry]) -> list[Entry]:
     """Entries by their release, else their date, the newest first; those of one moment by MRN."""
-    return sorted(sorted(entries, key=lambda entry: entry.mrn), key=updated, reverse=True)
+    return sorted(sorted(entries, key=attrgetter("mrn")), key=updated, reverse=True)
 
 
 def updated(entry: Entry) -> str:
@@ -97,31 +167,32 @@ def _item(entry: Entry) -> Item:
 
 def tag_uri(public: str, name: str) -> str:
     """The name of a thing of this archive, the same for ever."""
+    return f"{_authority(public)}{name}"
+
+
+@lru_cache(maxsize=4)
+def _authority(public: str) -> str:
     parts = urlsplit(public)
-    return f"tag:{parts.hostname},{TAG_DATE}:{parts.path.strip('/')}/{name}".replace(":/", ":")
+    return f"tag:{parts.hostname},{TAG_DATE}:{parts.path.strip('/')}/".replace(":/", ":")
 
 
 def atom_pages(site: Site, feed: Feed) -> Iterator[tuple[str, bytes]]:
     """A feed's pages, linked by RFC 5005; the first has the feed's own address."""
-    pages = [feed.items[i : i + PAGE] for i in range(0, len(feed.items), PAGE)] or [()]
-    for number, items in enumerate(pages, 1):
-        yield _page_name(feed, number), _atom(site, feed, items, number, len(pages))
+    parts = paged(feed.items, attrgetter("name"))
+    names = page_names(feed.stem, len(parts))
+    for at, (name, items) in enumerate(zip(names, parts, strict=True)):
+        yield name, _atom(site, feed._replace(items=items), names, at)
 
 
-def _page_name(feed: Feed, number: int) -> str:
-    return f"{feed.stem}.xml" if number == 1 else f"{feed.stem}.p{number}.xml"
-
-
-def _atom(site: Site, feed: Feed, items: Sequence[Item], number: int, last: int) -> bytes:
+def _atom(site: Site, feed: Feed, names: Sequence[str], at: int) -> bytes:
+    """The page of a feed that holds these items; `names` are those of all its pages, this is the one `at` a place."""
     public = site.settings.public_address
 
     def link(rel: str, target: str, kind: str = "application/atom+xml") -> str:
         return f'<link rel="{rel}" type="{kind}" href={quoted(addresses.public(public, target))}/>\n'
 
-    turning = {"first": 1, "previous": number - 1, "next": number + 1, "last": last}
-    links = [link("self", _page_name(feed, number)), link("alternate", feed.page, "text/html")]
-    if last > 1:
-        links += [link(rel, _page_name(feed, at)) for rel, at in turning.items() if 1 <= at <= last]
+    links = [link("self", names[at]), link("alternate", feed.page, "text/html")]
+    links += [link(rel, name) for rel, name in turned(names, at).items()]
     moment = max((item.updated for item in feed.items), default=UNKNOWN)
     head = (
         '<?xml version="1.0" encoding="utf-8"?>\n'
@@ -130,7 +201,7 @@ def _atom(site: Site, feed: Feed, items: Sequence[Item], number: int, last: int)
         f"<updated>{moment}</updated>\n<author><name>{_text(_publisher(site))}</name></author>\n"
         "<generator>reftel</generator>\n"
     )
-    return "".join([head, *links, *(_entry(public, item) for item in items), "</feed>\n"]).encode()
+    return "".join([head, *links, *(_entry(public, item) for item in feed.items), "</feed>\n"]).encode()
 
 
 def _entry(public: str, item: Item) -> str:

@@ -41,7 +41,7 @@ def _publish(selected: str, finished: Finished) -> Published:
     site = finished.site
     public = site.settings.public_address
     leads = "the link leads to the public site" if public else "that is said in the place of a link"
-    held = any(file.address == "data/index.html" for file in finished.files)
+    held = site.settings.data is not False
     html = _HTML.format(
         title=site.settings.title,
         cables=f"{len(site.archive.everything):,}",

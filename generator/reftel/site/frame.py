@@ -59,7 +59,8 @@ def new_site(
 ) -> Site:
     """The site of an archive, with the tables that its pages share."""
     missing = by_group(archive.missing.values())
-    return Site(settings, archive, find_listings(archive), missing, tuple(prose), sidecars, around)
+    listings = find_listings(archive, settings.listing_size)
+    return Site(settings, archive, listings, missing, tuple(prose), sidecars, around)
 
 
 def frame(

@@ -19,6 +19,7 @@ from reftel.archive.model import group_of
 from reftel.archive.threads import beside
 from reftel.site.folding import Hashes, Rows, fold, hash_of, hashes_of, mix
 from reftel.site.frame import Site
+from reftel.site.listings import Listing
 from reftel.site.plan import Task
 from reftel.site.publishing import Sees
 from reftel.site.thread_pages import thread_title
@@ -204,15 +205,20 @@ class Inputs:
 
     def _listings(self) -> tuple[Iterable[str], Hashes]:
         listings = [listing for found in self._site.listings.values() for listing in found.values()]
-        about = hashes_of(
-            (one.name, one.group, self._gaps(one.mrns) if one.kind == "origin" else None) for one in listings
-        )
-        hashes = mix(about, fold(self._links, self._rows_of(one.mrns for one in listings)))
-        return [f"{one.kind}/{one.slug}" for one in listings], hashes
+        pages = [(one, number) for one in listings for number in range(1, len(one.ends) + 1)]
+        about = [
+            (one.name, one.group, one.ends if number == 1 else len(one.ends), self._gaps(one, number))
+            for one, number in pages
+        ]
+        rows = self._rows_of(one.mrns if number == 1 else one.page(number) for one, number in pages)
+        hashes = mix(hashes_of(about), fold(self._links, rows))
+        return [f"{number}/{one.kind}/{one.slug}" for one, number in pages], hashes
 
-    def _gaps(self, mrns: Sequence[str]) -> list[object]:
+    def _gaps(self, listing: Listing, number: int) -> list[object]:
         """What is not held between the cables of a post."""
-        site = self._site
+        if listing.kind != "origin":
+            return []
+        site, mrns = self._site, listing.page(number)
         groups = dict.fromkeys(map(group_of, mrns))
         return [
             [site.archive.serials.gap_before(mrn) for mrn in mrns],

@@ -8,13 +8,14 @@ not sure of, is made again and compared: a lost ledger costs time, never a byte.
     behind    addresses at which the tree that waits may differ from the one that stands
     folder    folders of the tree that stands, with the time they were last changed, and what is not ours in them
     tree      which tree the rows describe ("standing"), which one is waiting, and which one is about to stand ("next")
+    later     what files of publishers depended on, by their addresses
     total     how many pages, files and bytes the tree that stands has, and whether what was published tells of them
 """
 
 import hashlib
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple, Self
@@ -23,7 +24,7 @@ import msgspec
 
 from reftel.site.trees import File
 
-VERSION = 2
+VERSION = 3
 MANY = 500
 """Tasks from which on it is quicker to read all rows than each by its name."""
 _LATE = 20_000_000
@@ -96,7 +97,7 @@ class Ledger:
     def forget(self) -> None:
         """Believe nothing: the tree that stands is another one."""
         with self._transaction() as connection:
-            for table in ("made", "next", "behind", "folder", "tree", "total"):
+            for table in ("made", "next", "behind", "folder", "tree", "total", "later"):
                 connection.execute(f"DELETE FROM {table}")
 
     def inputs(self) -> dict[str, bytes]:
@@ -132,6 +133,15 @@ class Ledger:
         query = "SELECT name, inputs, pages, files FROM next WHERE inputs IS NOT NULL"
         for name, inputs, pages, files in self._connection.execute(query):
             yield Made(name, inputs, pages, _FILES.decode(files))
+
+    def later(self) -> dict[str, bytes]:
+        """What files of publishers were made from, by their addresses."""
+        return dict(self._connection.execute("SELECT address, inputs FROM later"))
+
+    def note_later(self, inputs: Mapping[str, bytes]) -> None:
+        """Note what files are made from. They are there, or made anew: the ledger is not believed of another tree."""
+        with self._transaction() as connection:
+            connection.executemany("INSERT OR REPLACE INTO later VALUES (?, ?)", inputs.items())
 
     def new_names(self) -> set[str]:
         """The names of what the build under way has made so far."""
@@ -228,6 +238,7 @@ _TABLES = """
     CREATE TABLE next (name TEXT PRIMARY KEY, inputs BLOB, pages INT, files BLOB) WITHOUT ROWID;
     CREATE TABLE behind (address TEXT PRIMARY KEY) WITHOUT ROWID;
     CREATE TABLE folder (path TEXT PRIMARY KEY, changed INT, strangers BLOB) WITHOUT ROWID;
+    CREATE TABLE later (address TEXT PRIMARY KEY, inputs BLOB) WITHOUT ROWID;
     CREATE TABLE total (pages INT, files INT, size INT, published INT);
     CREATE TABLE tree (role TEXT PRIMARY KEY, id TEXT) WITHOUT ROWID;
 """

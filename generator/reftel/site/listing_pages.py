@@ -1,5 +1,6 @@
 """Browse pages: each listing, paged, and the directories of all listings of a kind."""
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import groupby, repeat
 
@@ -58,34 +59,40 @@ def directory_page(site: Site, kind: str) -> tuple[str, DirectoryPage]:
 
 
 def listing_pages(site: Site, listing: Listing) -> Iterator[tuple[str, ListingPage]]:
-    """One listing: a page for each `listing_size` cables of it, in Zulu order."""
-    size = site.settings.listing_size
-    count = page_count(len(listing.mrns), size)
-    all_pages = [addresses.listing(listing.kind, listing.slug, number) for number in range(1, count + 1)]
+    """One listing: a page for about each `listing_size` cables of it, in Zulu order."""
+    for number in range(1, len(listing.ends) + 1):
+        yield listing_page(site, listing, number)
+
+
+def listing_page(site: Site, listing: Listing, number: int) -> tuple[str, ListingPage]:
+    """One page of a listing. Only the first says how many cables the whole listing has: one more of them must not
+    change all pages.
+    """
+    count = len(listing.ends)
+    all_pages = [addresses.listing(listing.kind, listing.slug, at) for at in range(1, count + 1)]
+    page = all_pages[number - 1]
     title, explanation = listing_title(listing), _explanation(listing)
-    for number, page in enumerate(all_pages, 1):
-        mrns = listing.mrns[(number - 1) * size : number * size]
-        entries = site.archive.entries_of(mrns)
-        crumbs = [(TITLES[listing.kind][0], addresses.directory(listing.kind))]
-        own_title = title + (f", page {number} of {count}" if count > 1 else "")
-        pages = page_links(page, number, all_pages)
-        bars = _bars(site, listing, all_pages) if listing.kind in DRAWN and number == 1 < count else ()
-        yield (
-            page,
-            ListingPage(
-                frame=frame(site, page, own_title, "listing", _menu(listing.kind), crumbs, explanation),
-                title=title,
-                explanation=explanation,
-                cables=tuple(_cards(site, page, listing, entries)),
-                count=len(listing.mrns),
-                drawing=_drawing(site, page, listing, entries if number > 1 else ()),
-                chart=chart(bars, f"{title}: cables by year"),
-                bars=bars,
-                pages=pages if count > 1 else (),
-                page=number,
-                related=_related(page, listing),
-            ),
-        )
+    entries = site.archive.entries_of(listing.page(number))
+    crumbs = [(TITLES[listing.kind][0], addresses.directory(listing.kind))]
+    own_title = title + (f", page {number} of {count}" if count > 1 else "")
+    pages = page_links(page, number, all_pages)
+    bars = _bars(site, listing, all_pages) if listing.kind in DRAWN and number == 1 < count else ()
+    return (
+        page,
+        ListingPage(
+            frame=frame(site, page, own_title, "listing", _menu(listing.kind), crumbs, explanation),
+            title=title,
+            explanation=explanation,
+            cables=tuple(_cards(site, page, listing, entries)),
+            count=len(listing.mrns) if number == 1 else len(entries),
+            drawing=_drawing(site, page, listing, entries if number > 1 else ()),
+            chart=chart(bars, f"{title}: cables by year"),
+            bars=bars,
+            pages=pages if count > 1 else (),
+            page=number,
+            related=_related(page, listing),
+        ),
+    )
 
 
 def _cards(site: Site, page: str, listing: Listing, entries: Sequence[Entry]) -> Iterator[CableCard]:
@@ -101,9 +108,8 @@ def _drawing(site: Site, page: str, listing: Listing, entries: Sequence[Entry]) 
     """
     if listing.kind not in DRAWN:
         return Markup("")
-    size = site.settings.listing_size
     whole = listing.kind == "tag" or len(listing.mrns) <= EACH
-    shown = entries or site.archive.entries_of(listing.mrns if whole else listing.mrns[:size])
+    shown = entries or site.archive.entries_of(listing.mrns if whole else listing.page(1))
     return span_drawing(site, page, shown, listing_title(listing))
 
 
@@ -126,16 +132,11 @@ def _bars(site: Site, listing: Listing, pages: Sequence[str]) -> tuple[Bar, ...]
     for place, entry in enumerate(site.archive.entries_of(listing.mrns)):
         if entry.created:
             years.setdefault(entry.created[:4], []).append(entry)
-            starts.setdefault(entry.created[:4], pages[place // site.settings.listing_size])
+            starts.setdefault(entry.created[:4], pages[bisect_right(listing.ends, place)])
     return tuple(
         new_bar(Link(addresses.relative(pages[0], starts[year]), year, str(len(found))), year, found)
         for year, found in years.items()
     )
-
-
-def page_count(cables: int, size: int) -> int:
-    """How many pages a listing of so many cables has."""
-    return max(1, -(-cables // size))
 
 
 def listing_title(listing: Listing) -> str:

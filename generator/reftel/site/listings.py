@@ -7,6 +7,7 @@ Names that have one slug ("Embassy Moscow", "EMBASSY MOSCOW") are one listing, u
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
+from zlib import crc32
 
 from reftel.archive.archive import Archive
 from reftel.archive.model import Entry
@@ -19,22 +20,47 @@ UNDATED = "undated"
 
 
 class Listing(NamedTuple):
-    """The cables of one listing, in Zulu order. `group` is the part of the directory it stands in."""
+    """The cables of one listing, in Zulu order. `group` is the part of the directory it stands in, `ends` are where its
+    pages end.
+    """
 
     kind: str
     slug: str
     name: str
     group: str
     mrns: tuple[str, ...]
+    ends: Sequence[int]
+
+    def page(self, number: int) -> tuple[str, ...]:
+        """The cables of one of its pages, from 1."""
+        return self.mrns[self.ends[number - 2] if number > 1 else 0 : self.ends[number - 1]]
 
 
 Listings = Mapping[str, Mapping[str, Listing]]
 """By kind, then by slug in the order of the directory."""
 
 
-def find_listings(archive: Archive) -> Listings:
-    """All listings of an archive, in time linear in its cables."""
-    return {kind: _of_kind(kind, archive.entries) for kind in KINDS}
+def find_listings(archive: Archive, size: int) -> Listings:
+    """All listings of an archive, with about `size` cables on a page, in time linear in its cables."""
+    return {kind: _of_kind(kind, archive.entries, size) for kind in KINDS}
+
+
+def page_ends(names: Sequence[str], size: int) -> Sequence[int]:
+    """Where the pages of a list end, about `size` of it on each and at most twice as many; at least one page.
+
+    A page ends where a hash of a name says so, not after a fixed number: one name more or less shifts the end of the
+    page it is on, and not the cables of all pages after it.
+    """
+    if len(names) <= size:
+        return (len(names),)
+    least, start = max(1, size // 2), 0
+    often = size - least + 1
+    ends = []
+    for end, name in enumerate(names, 1):
+        if end - start >= 2 * size or (end - start >= least and crc32(name.encode("utf-8", "replace")) % often == 0):
+            ends.append(end)
+            start = end
+    return (*ends, len(names)) if start < len(names) else tuple(ends)
 
 
 def slug_of(kind: str, name: str) -> str:
@@ -72,7 +98,7 @@ def _group_of(kind: str, name: str) -> str:
     return ""
 
 
-def _of_kind(kind: str, entries: Sequence[Entry]) -> dict[str, Listing]:
+def _of_kind(kind: str, entries: Sequence[Entry], size: int) -> dict[str, Listing]:
     places: dict[str, list[int]] = defaultdict(list)
     for place, entry in enumerate(entries):
         for name in names_of(kind, entry):
@@ -84,7 +110,8 @@ def _of_kind(kind: str, entries: Sequence[Entry]) -> dict[str, Listing]:
     for slug, same in names.items():
         name = min(same, key=lambda name: (-len(places[name]), name))
         held = places[name] if len(same) == 1 else sorted({place for one in same for place in places[one]})
-        found.append(Listing(kind, slug, name, _group_of(kind, name), tuple(entries[place].mrn for place in held)))
+        mrns = tuple(entries[place].mrn for place in held)
+        found.append(Listing(kind, slug, name, _group_of(kind, name), mrns, page_ends(mrns, size)))
     found.sort(key=_place)
     return {listing.slug: listing for listing in found}
 

@@ -4,7 +4,7 @@ ledger, and nothing made whose inputs are those of the last build.
 
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,7 +15,7 @@ from reftel.site.crew import Crew, chunks
 from reftel.site.inputs import Inputs
 from reftel.site.ledger import Ledger, Made, Total
 from reftel.site.output import Output
-from reftel.site.publishing import Finished, News, Publisher, Seeing, Sees
+from reftel.site.publishing import Finished, Later, News, Published, Publisher, Seeing, Sees
 from reftel.site.render import Chunk, Order, Shop, Workshop, make_chunk, render_chunk, save_site
 from reftel.site.search_documents import search_documents
 from reftel.site.stages import Tell
@@ -79,12 +79,22 @@ class Making:
             if self._output.is_known:
                 self._changed += one.changed
 
-    def write(self, name: str, files: Iterable[tuple[str, bytes | None]], inputs: bytes = b"") -> Made:
-        """Write files, those without bytes from the scratch folder, and note them under a name."""
+    def write(self, name: str, files: Published, inputs: bytes = b"") -> Made:
+        """Write files, those without bytes from the scratch folder, and note them under a name. Those that are made
+        later may stand already.
+        """
         made: list[File] = []
         changed: list[str] = []
         pages = 0
+        stand = self._standing(name)
+        later: dict[str, bytes] = {}
         for address, data in files:
+            if isinstance(data, Later):
+                if address in stand and self._later.get(address) == data.inputs:
+                    made.append(stand[address])
+                    continue
+                later[address] = data.inputs
+                data = data.make()
             if data is None:
                 file, is_changed = self.trees.take_over(address)
             else:
@@ -94,13 +104,28 @@ class Making:
                 changed.append(address)
             pages += data is not None and address.endswith(".html")
         one = Made(name, inputs, pages, made, changed)
+        self._ledger.note_later(later)
         self.add([one])
         return one
+
+    def _standing(self, name: str) -> dict[str, File]:
+        """The files that were made under a name and still stand."""
+        if not self._output.is_known or self._output.lost:
+            return {}
+        return {file.address: file for made in self._ledger.files([name]) for file in made.files}
+
+    @cached_property
+    def _later(self) -> dict[str, bytes]:
+        return self._ledger.later()
 
     def files(self) -> Iterator[File]:
         """The figures of all files of the site so far."""
         for made in (*self._ledger.files(self._kept), *self._ledger.news()):
             yield from made.files
+
+    def addresses(self) -> list[str]:
+        """The addresses of all files of the site so far."""
+        return [file.address for file in self.files()]
 
     def news(self, later: Collection[str]) -> News | None:
         """How the site so far differs from the one that stands; None when that is not known. `later` are names of what
@@ -200,6 +225,7 @@ def publish(
                 here.site,
                 here.read,
                 lambda: tuple(making.files()),
+                making.addresses,
                 making.trees.scratch,
                 here.theme.bytes_of,
                 news,

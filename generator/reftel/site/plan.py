@@ -64,9 +64,9 @@ def _listings(site: Site) -> Iterator[Task]:
     for kind, found in site.listings.items():
         yield Task("directory", kind, (addresses.directory(kind),), f"the directory {kind}")
         for slug, listing in found.items():
-            last = listing_pages.page_count(len(listing.mrns), site.settings.listing_size)
-            pages = tuple(addresses.listing(kind, slug, page) for page in range(1, last + 1))
-            yield Task("listing", f"{kind}/{slug}", pages, f"the listing {kind} {listing.name}")
+            for page in range(1, len(listing.ends) + 1):
+                address = addresses.listing(kind, slug, page)
+                yield Task("listing", f"{page}/{kind}/{slug}", (address,), f"the listing {kind} {listing.name}")
 
 
 SINGLE = {
@@ -90,8 +90,8 @@ def _cable(site: Site, read: Read, key: str) -> Made:
 
 
 def _listing(site: Site, read: Read, key: str) -> Made:
-    kind, slug = key.split("/", 1)
-    return listing_pages.listing_pages(site, site.listings[kind][slug])
+    page, kind, slug = key.split("/", 2)
+    return [listing_pages.listing_page(site, site.listings[kind][slug], int(page))]
 
 
 def _prose(site: Site, read: Read, key: str) -> Made:

@@ -43,6 +43,8 @@ class Finished:
     read: Read
     """The record of a cable by its entry's key, sidecar applied."""
     all_files: Callable[[], Sequence[File]]
+    addresses: Callable[[], Sequence[str]]
+    """The addresses of all files made so far, in any order."""
     folder: Path
     """A scratch folder. A publisher may write a large file there itself, at its address."""
     render: Callable[[Page], bytes]
@@ -56,7 +58,14 @@ class Finished:
         return self.all_files()
 
 
-Published = Iterable[tuple[str, bytes | None]]
+class Later(NamedTuple):
+    """A file that is only made when what it depends on, `inputs`, is not what it was in the last build."""
+
+    inputs: bytes
+    make: Callable[[], bytes]
+
+
+Published = Iterable[tuple[str, bytes | Later | None]]
 """Address and bytes, or address and None for a file that the publisher has written itself."""
 
 Publisher = Callable[[Finished], Published]
