@@ -13,7 +13,7 @@ from reftel.cli.app import CACHE, CONTENT, OUTPUT, Address, Content, Jobs, Outpu
 from reftel.problems import Refusal
 from reftel.publish.editions import check_against
 from reftel.publish.hosting import broken_links, measure, refusals
-from reftel.publish.reports import Format, Progress, printed_problems, summary
+from reftel.publish.reports import Format, Progress, printed_problems, profile, summary
 from reftel.site.build import survey
 
 
@@ -37,6 +37,9 @@ def build(
     report_to: Annotated[
         Path | None, typer.Option("--report", help="Write what was done, by stage, as JSON.", metavar="FILE")
     ] = None,
+    with_profile: Annotated[
+        bool, typer.Option("--profile", help="Say what each stage took: seconds, memory, bytes.")
+    ] = False,
 ) -> None:
     """Build the site: one page per cable, threads, timeline, browse pages, search.
 
@@ -46,6 +49,8 @@ def build(
     tell_problems(report.problems)
     if report_to:
         report_to.write_bytes(msgspec.json.format(msgspec.json.encode(report), indent=2) + b"\n")
+    if with_profile:
+        typer.echo(profile(report), err=True)
     typer.echo(summary(report, output), err=True)
     raise typer.Exit(1 if strict and report.problems else 0)
 

@@ -11,6 +11,7 @@ import msgspec
 
 from reftel.problems import Problem
 from reftel.site.build import Report
+from reftel.site.stages import Spent
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bars
@@ -109,6 +110,21 @@ def _annotation(problem: Problem, content: Path) -> str:
     place = f"file={value((content / problem.path).as_posix())},line={max(1, problem.line)}"
     message = problem.message.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
     return f"::{problem.severity} {place}::{message}"
+
+
+def profile(report: Report) -> str:
+    """What each stage of a build took, as a table."""
+    row = "{:<10} {:>9} {:>11} {:>11} {:>13}".format
+    whole = Spent()
+    lines = [row("stage", "seconds", "processor s", "memory MB", "written MB")]
+    for name, spent in [*report.stages.items(), ("all", whole)]:
+        memory, written = f"{spent.memory / 1e6:,.0f}", f"{spent.written / 1e6:,.1f}"
+        lines.append(row(name, f"{spent.seconds:.2f}", f"{spent.processor:.2f}", memory, written))
+        whole.seconds += spent.seconds
+        whole.processor += spent.processor
+        whole.memory = max(whole.memory, spent.memory)
+        whole.written += spent.written
+    return "\n".join(lines)
 
 
 def summary(report: Report, output: Path) -> str:

@@ -33,7 +33,7 @@ from reftel.site.reading import gather
 from reftel.site.records import Records, open_records, shared_records
 from reftel.site.relating import relate_all
 from reftel.site.render import Order, Shop, Workshop, reader
-from reftel.site.stages import Progress, Stages
+from reftel.site.stages import Progress, Spent, Stages
 from reftel.site.theme import Theme, theme_folder
 
 CACHE = Path(".reftel")
@@ -56,6 +56,8 @@ class Report(msgspec.Struct, frozen=True):
     problems: list[Problem]
     seconds: dict[str, float]
     """By stage."""
+    stages: dict[str, Spent]
+    """What each stage took: seconds, processor time, memory, bytes."""
 
 
 def build(
@@ -95,17 +97,17 @@ def build(
             with Ledger(cache, output.resolve()) as ledger, Output(output, ledger) as target:
                 making = Making(target, ledger)
                 workshop = Workshop(site, reader(site, records.place), theme)
-                with stages.stage("render") as tell:
+                with stages.stage("render", lambda: making.written) as tell:
                     inputs = Inputs(site, theme.folder)
                     orders = making.due([Order(task.kind, task.key, task.name, inputs.of(task)) for task in tasks])
                     render(orders, workshop, Shop(records.place, str(theme.folder), target.trees), crew, making, tell)
                     static = copy_static(theme, content, making)
                 is_preview = pages_first and making.keep_rest()
                 if not is_preview:
-                    with stages.stage("search") as tell:
+                    with stages.stage("search", lambda: making.written) as tell:
                         index(workshop, inputs, crew, making, tell)
                 if publishers and not is_preview:
-                    with stages.stage("publish") as tell:
+                    with stages.stage("publish", lambda: making.written) as tell:
                         seen = inputs.seen(digest(*(file.sha256.encode() for file in static.files)))
                         publish(publishers, workshop, seen, making, tell)
                 with stages.stage("swap"):
@@ -181,6 +183,7 @@ def _report(site: Site, problems: list[Problem], stages: Stages, made: Finish) -
         missing=len(refs) - resolved,
         problems=problems,
         seconds=stages.seconds,
+        stages=stages.spent,
     )
 
 

@@ -46,6 +46,8 @@ class Making:
         self._kept: dict[str, bytes] = {}
         self._changed: list[str] = []
         self._count = 0
+        self.written = 0
+        """Bytes of all files made so far, also of those that were as before."""
         if output.lost:
             lost = [
                 made.name for made in ledger.files(self._known) if any(f.address in output.lost for f in made.files)
@@ -76,6 +78,7 @@ class Making:
         self._ledger.add(made)
         for one in made:
             self._count += len(one.changed)
+            self.written += sum(file.size for file in one.files)
             if self._output.is_known:
                 self._changed += one.changed
 
@@ -123,9 +126,14 @@ class Making:
         for made in (*self._ledger.files(self._kept), *self._ledger.news()):
             yield from made.files
 
-    def addresses(self) -> list[str]:
-        """The addresses of all files of the site so far."""
-        return [file.address for file in self.files()]
+    def addresses(self, later: Collection[str]) -> list[str]:
+        """The addresses of all files of the site so far, in any order."""
+        if not self._output.is_known:
+            return [file.address for file in self.files()]
+        old, new = self._differences(later)
+        gone = {file.address for made in (*old, *self._ledger.files(later)) for file in made.files}
+        kept = [address for address in self._output.listed() if address not in gone]
+        return kept + [file.address for made in new for file in made.files]
 
     def news(self, later: Collection[str]) -> News | None:
         """How the site so far differs from the one that stands; None when that is not known. `later` are names of what
@@ -225,7 +233,7 @@ def publish(
                 here.site,
                 here.read,
                 lambda: tuple(making.files()),
-                making.addresses,
+                partial(making.addresses, names[number - 1 :]),
                 making.trees.scratch,
                 here.theme.bytes_of,
                 news,

@@ -85,6 +85,10 @@ class Output:
             shutil.rmtree(self._fresh, ignore_errors=True)
         self._lock.release()
 
+    def listed(self) -> list[str]:
+        """The addresses of the files of the tree that stands, in order."""
+        return _list_of(self.folder)
+
     def problems(self) -> list[Problem]:
         """A warning for each foreign file: it is left alone."""
         name = self.folder.name
@@ -110,7 +114,7 @@ class Output:
         through again.
         """
         assert self._ledger
-        kept = (address for address in _list_of(self.folder) if address not in gone)
+        kept = (address for address in self.listed() if address not in gone)
         addresses = [*kept, *added]
         addresses.sort()
         folders = {folder.path for folder in self._ledger.folders()} | folders_of(added)
