@@ -185,15 +185,14 @@ def open_records(folder: Path) -> Iterator[Records]:
         lock = sqlite3.connect(folder / LOCK, timeout=WAIT, isolation_level=None)
         lock.execute("BEGIN EXCLUSIVE")
     except (OSError, sqlite3.Error) as error:
-        raise Refusal(f"{folder}: the build cache cannot be used ({error}); is another build running?") from None
+        raise Refusal(f"{folder}: the build cache cannot be used ({_told(error)}") from None
     try:
         records = _open_or_renew(CachePlace(str(folder), time.monotonic_ns()))
         try:
             yield records
         except sqlite3.DatabaseError as error:
             if not _is_damage(error):
-                remedy = "free some space" if "full" in str(error) else "check its permissions"
-                raise Refusal(f"{folder}: the build cache cannot be used ({error}); {remedy}") from None
+                raise Refusal(f"{folder}: the build cache cannot be used ({_told(error)}") from None
             records.close()
             for path in folder.glob("*.sqlite3"):
                 if path.name != LOCK:
@@ -205,6 +204,14 @@ def open_records(folder: Path) -> Iterator[Records]:
             records.close()
     finally:
         lock.close()
+
+
+def _told(error: OSError | sqlite3.Error) -> str:
+    """What is wrong, and what can be done."""
+    what = getattr(error, "strerror", None) or str(error)
+    if "locked" in what:
+        return f"{what}); is another build running?"
+    return f"{what}); free some space" if "full" in what or "space" in what else f"{what}); check its permissions"
 
 
 def _is_damage(error: sqlite3.DatabaseError) -> bool:
