@@ -122,11 +122,15 @@ def walk(sheet: Sheet, start: int) -> Walk:
 
 def _without_cuts(sheet: Sheet, line: str, offset: int) -> str:
     """The line with blanks for the furniture inside it (09LAPAZ96: `SIPDIS <br>`)."""
-    for start, end in sheet.cuts:
-        if start < offset + len(line) and end > offset:
-            start, end = max(start - offset, 0), min(end - offset, len(line))
-            line = line[:start] + " " * (end - start) + line[end:]
-    return line
+    end = offset + len(line)
+    parts = sheet.uncut(offset, end)
+    if parts == [(offset, end)]:
+        return line
+    kept, at = "", offset
+    for start, stop in parts:
+        kept += " " * (start - at) + sheet.text[start:stop]
+        at = stop
+    return kept + " " * (end - at)
 
 
 def _take_line(found: Walk, line: str, offset: int, index: int, gap: bool) -> bool:

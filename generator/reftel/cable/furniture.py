@@ -78,12 +78,20 @@ def _mark_pages(sheet: Sheet, offset: int) -> list[Span]:
                 names = names if names is not None else _section_names(text)
                 post = _own_name(names, marker["post"], head)
             left = begin + (marker.end("post") - len(post) if post else marker.start())
-            rest = sheet.lines[line][found.end() - sheet.starts[line] :]
-            if len(rest) < LONGEST_MARKER and not (text[sheet.starts[line] : left] + rest).strip():
+            if _stands_alone(sheet, line, left, found.end()):
                 sheet.claim(line, PAGE_MARKER, "post, number and page of pages on a line of their own")
             else:
                 inside.append((left, found.end()))
     return inside
+
+
+def _stands_alone(sheet: Sheet, line: int, start: int, end: int) -> bool:
+    """Whether a line holds nothing but blanks before `start` and after `end`, and not many of them."""
+    first = sheet.starts[line]
+    last = first + len(sheet.lines[line])
+    if start - first > LONGEST_MARKER or last - end > LONGEST_MARKER:
+        return False
+    return not (sheet.text[first:start].strip() or sheet.text[end:last].strip())
 
 
 def _mark_cut_off_page(sheet: Sheet) -> None:
