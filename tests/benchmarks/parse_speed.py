@@ -15,7 +15,7 @@ import re
 import statistics
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from reftel.cable.parse import parse
@@ -79,14 +79,19 @@ def parsed(text: str) -> float:
     return median(lambda: parse(source), 1)
 
 
+def _read(paths: list[Path]) -> Iterator[Source]:
+    for path in paths:
+        yield from (found for found in read_file(path, path.name) if isinstance(found, Source))
+
+
 def corpus(folder: Path) -> None:
     """Measure the real cables."""
     paths = sorted(folder.glob("*.txt"))
     if not paths:
         print(f"no cables in {folder}: set REFTEL_REFERENCE", file=sys.stderr)
         return
-    sources = [source for path in paths for source in read_file(path, path.name) if isinstance(source, Source)]
-    whole = len(paths) / median(lambda: [parse(s) for p in paths for s in read_file(p, p.name) if isinstance(s, Source)], 5)
+    sources = list(_read(paths))
+    whole = len(paths) / median(lambda: [parse(source) for source in _read(paths)], 5)
     alone = len(paths) / median(lambda: [parse(source) for source in sources], 5)
     plain = len(paths) / median(lambda: [PLAIN.split(source.text) for source in sources], 5)
     print(f"{len(paths)} cables: {whole:.0f} a second from disk to record, {alone:.0f} from text to record")
@@ -100,7 +105,9 @@ def hostile(sizes: list[int], only: str) -> None:
             continue
         taken = [parsed(HEAD + first + again * (size * 1_000_000 // len(again))) for size in sizes]
         growth = (taken[-1] / sizes[-1]) / max(taken[0] / sizes[0], 0.001)
-        print(f"{kind:28}" + "".join(f"{seconds:9.2f} s" for seconds in taken) + f"   grows by {growth:.1f}", flush=True)
+        print(
+            f"{kind:28}" + "".join(f"{seconds:9.2f} s" for seconds in taken) + f"   grows by {growth:.1f}", flush=True
+        )
 
 
 def main() -> int:

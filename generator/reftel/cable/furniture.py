@@ -162,7 +162,7 @@ def _mark_debris(sheet: Sheet, offset: int) -> list[Span]:
     09LAPAZ96)."""
     text = sheet.text
     lines = list(_LINES.finditer(text, max(0, offset - 1)))
-    exported = any([found["sure"] for found in lines])
+    exported = any(found["sure"] for found in lines)
     for found in lines:
         if found["ending"]:
             sheet.claim(sheet.line_at(found.start() + 1), DEBRIS, "end of transmission")

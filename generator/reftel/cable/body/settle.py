@@ -101,6 +101,8 @@ def _with_labelled(drafts: list[Draft]) -> list[Draft]:
 def _is_underlined(owner: Draft, rule: Draft, after: Draft) -> bool:
     """Whether the rule stands right under a paragraph that is the label of what comes after it."""
     words = owner.words
+    if after.kind not in ("text", "list", "heading"):
+        return False
     return words[:1].isalnum() and not (rule.last.broken or _NOTHING_BUT_X.fullmatch(words)) and _is_label(owner, after)
 
 

@@ -16,7 +16,8 @@ _SLASHED = re.compile(r"(?://+|\*{2,}|={2,}|--+)\s*(\S.*?)\s*(?://+|\*{2,}|={2,}
 _ENDS_SENTENCE = re.compile(r"(?:[.?!:;…]|\.\.\.)[)\"”'’\]]*$")
 _ENDS_TITLE = re.compile(r"(?<!\.[A-Z])[.;,]$|\b(?:and|or|the|of|to|a|in)$", re.I)
 _NO_TITLE = re.compile(
-    r"(?:end\b|\(?u\)|visit (?!(?:to|of|by|with|from|and|in)\b)|please |http|comment:|note:|summary:|drafted|begin |source)",
+    r"(?:end\b|\(?u\)|visit (?!(?:to|of|by|with|from|and|in)\b)|please |http|comment:|note:|summary:|drafted|begin "
+    r"|source)",
     re.I,
 )
 

@@ -16,10 +16,12 @@ _COMMENT_BEFORE = (
 _PROSE = ("paragraph", "subparagraph", "text", "list", "quote")
 OPENING = 100
 """So many characters of a block are looked at for its first words."""
+_CLEARED = r"\b(?:cleared|reviewed|approved|coordinated|opportunity to (?:clear|review))\b"
 _CLOSING_WORDS = re.compile(
-    r"[^.]{0,80}\b(?:cleared|reviewed|approved|coordinated|opportunity to (?:clear|review))\b[^.]{0,40}\b(?:cable|message|telegram|report)\b"
-    r"|th(?:is|e) (?:cable|message|telegram)\b[^.]{0,60}\b(?:cleared|coordinated|reviewed|approved|drafted)\b"
-    r"|[^.]{0,40}minimize considered|(?:please )?visit [^.]{0,60}\b(?:web ?site|https?:)|(?:track|for more) [^.]{0,40}reporting\b",
+    rf"[^.]{{0,80}}{_CLEARED}[^.]{{0,40}}\b(?:cable|message|telegram|report)\b"
+    rf"|th(?:is|e) (?:cable|message|telegram)\b[^.]{{0,60}}(?:{_CLEARED}|\bdrafted\b)"
+    r"|[^.]{0,40}minimize considered|(?:please )?visit [^.]{0,60}\b(?:web ?site|https?:)"
+    r"|(?:track|for more) [^.]{0,40}reporting\b",
     re.I,
 )
 """What operators and clearing officers are told below the last passage: it is none of the author's comment
