@@ -53,6 +53,10 @@ def test_usual_order() -> None:
             "(U) THIS CABLE IS SENSITIVE, AND NOT FOR THE INTERNET.",
         ),
         ("REF: A. ORRIN 1\n\nB. ORRIN 2\n\nText.", "Text."),
+        (  # as 86MADRID5480, whose author marked it
+            "REF: A) ORRIN 1\n\n1.  TARN MAY 12 ANSWERED THE LETTER OF THE\nHARBOUR.\n",
+            "1.  TARN MAY 12 ANSWERED THE LETTER OF THE\nHARBOUR.\n",
+        ),
         ("Classified By: Oscar Tarn, DCM; REASON: 1.4(B), (D) 1. (C) Text.", "1. (C) Text."),
         ("E.O. 12958: N/A TAGS: PREL SUBJECT: A TEST REF: ORRIN 1 1. (U) Text.", "1. (U) Text."),
         (
@@ -83,6 +87,7 @@ def test_where_the_body_begins(text: str, body: str) -> None:
         ("REF: A. ORRIN 1\nSIPDIS\nB. TARN 2\n", "A. ORRIN 1 B. TARN 2"),
         ("Classified By: A B, REASON 1.4 (D)\n\nREF: ORRIN 1\n", "ORRIN 1"),
         ("REF: (1) ORRIN 12\n(2) TARN 34\n", "(1) ORRIN 12 (2) TARN 34"),
+        ("REF: (1) ORRIN 12\n\n(2) TARN 34 AND PREVIOUS (NOTAL)\n", "(1) ORRIN 12 (2) TARN 34 AND PREVIOUS (NOTAL)"),
         ("REF: ORRIN 1\n---\nA. TARN 2", "ORRIN 1"),
         ("REFUGEES: MANY\n", None),
     ],

@@ -34,6 +34,10 @@ UNFINISHED_REST = re.compile(r"[ \t]*+(?:[A-Z][A-Za-z .]{2,22}[ ])?\d{3,6}(?:[ \
 REF_INSIDE = re.compile(r"(?:^|\s)\(?[A-Z][).][ ]*(?:\d\d[ ])?[A-Z][A-Z ]{2,22}[ ]\d{2,6}\b")
 """An item further on in a line: `OF 10/6 D) STATE 215870` (04MADRID3914)."""
 NUMBERED_REF = re.compile(r"[ \t]*+\(?\d{1,2}[).] *(?:\d\d )?[A-Z][A-Z ]{2,22} \d{2,6}[^a-z]*$")
+PRINTED_REF = re.compile(r"(?:\d\d )?[A-Z][A-Z .]{1,22} \d{2,6}")
+WORD = re.compile(r"[A-Z]{2,}")
+WORDS_OF_ITEM = 3
+"""So many words may stand in an item beside what it refers to: `AND PREVIOUS (NOTAL)`."""
 BODY_MARK = re.compile(r"[ \t]*+\((?:SBU|U//?FOUO|[CS]//?(?:NF|NOFORN|REL[^)]*))\)")
 DONE = re.compile(r"\b(?:\d{1,4}[/-]\d{1,2}[/-]\d{1,4}|\d{8}|N/?A|NA|NONE|OADR|X[1-9]+|1\.[4-6]\S*)\b", re.I)
 REASON_LINE = re.compile(r"[ \t]*+(?:for )?(?:reasons?\b|1\s?\.\s?[456]\b)", re.I)
@@ -61,6 +65,8 @@ def goes_on(
         return False
     if kind == "classified_by":
         return _classified_goes_on(value, taken[-1], line, own, gap)
+    if kind == "refs" and gap and value and _is_first_paragraph(line):
+        return False
     if kind == "refs" and NUMBERED_REF.match(line):
         return True
     if is_paragraph(line) or read_classification_line(line):
@@ -102,6 +108,14 @@ def _subject_after_gap(value: str, taken: Sequence[str], line: str, following: S
     after = next((later for later in following[:NEAR] if later.strip()), "")
     label = label_of(after) or label_of(FIRST_NUMBER.sub("", after, count=1))
     return label is not None and kind_of_label(label) != "subject"
+
+
+def _is_first_paragraph(line: str) -> bool:
+    """Whether a line below a blank one begins the text, in capitals and without a mark: `1.  LIBYA MAY 12 RESPONDED TO`
+    (86MADRID5480, had it none) is no item of the REF line.
+    """
+    first = FIRST_NUMBER.match(line)
+    return first is not None and len(WORD.findall(PRINTED_REF.sub("", line[first.end() :]))) > WORDS_OF_ITEM
 
 
 def _refs_go_on(value: str, line: str, gap: bool) -> bool:
