@@ -65,6 +65,8 @@ class _Writer:
 
     def _missing(self, number: int, at: int) -> None:
         """Blocks for the numbers left out before `number` that stand nowhere else."""
+        if number <= self.highest + 1:
+            return
         absent = [n for n in range(self.highest + 1, number) if n not in self.printed]
         if not absent or len(absent) > MOST_MISSING or (self.highest == 0 and self.texts):
             return
