@@ -2,12 +2,34 @@
 
 import re
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import msgspec
 
 from reftel.problems import Problem, Refusal
 from reftel.toml import line_of, read_toml
+
+LARGE = 5_000
+"""Cables up to which "auto" means every form of every cable: the site of so many has about half of the 1 GB that GitHub
+Pages takes. Beyond, the forms that only say again what the page and the text as found say are left out, so that there
+is room for about 20,000.
+"""
+VERY_LARGE = 10_000
+"""Cables up to which "auto" offers the records of a large archive too, compressed."""
+Choice = bool | Literal["auto"]
+
+
+class Forms(NamedTuple):
+    """In which forms an archive is offered beside its pages and the texts as found."""
+
+    raw_views: bool
+    records: bool
+    """A file beside each page."""
+    month_records: bool
+    """Compressed, one file for each month."""
+    thread_texts: bool
+    drawings: bool
+    """On each cable's page, and on each page of the long listings."""
 
 
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -28,12 +50,35 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The general hash tag, shown beside the cable's own."""
     ai_crawlers: bool = True
     """False asks the crawlers that gather text for language models, by name in robots.txt, to stay away."""
-    data: bool | Literal["auto"] = "auto"
+    raw_views: Choice = "auto"
+    """Whether each cable has a coloured raw view beside its text as found; "auto": up to 5,000 cables."""
+    records: Choice | Literal["months"] = "auto"
+    """Whether each cable's record lies beside its page as JSON; "months": in compressed files by month
+    (data/cables-2007-08.jsonl.gz) instead; "auto": up to 5,000 cables beside the pages, up to 10,000 by month.
+    """
+    thread_texts: Choice = "auto"
+    """Whether the pages of threads hold the full texts, folded away; "auto": up to 5,000 cables."""
+    drawings: Choice = "auto"
+    """Whether each cable's page has the drawing of its thread, and each page of a long listing that of its cables;
+    "auto": up to 5,000 cables. Threads, the timeline and short listings are always drawn.
+    """
+    data: Choice = "auto"
     """Whether the whole archive is offered as data files too (data/), about twice the size of its texts; "auto": up to
     2,000 cables.
     """
     listing_size: int = 100
     """Cables on one page of a listing."""
+
+    def forms(self, cables: int) -> Forms:
+        """What is offered of an archive of so many cables."""
+        small = cables <= LARGE
+        records: str | bool = self.records
+        if records == "auto":
+            records = True if small else "months" if cables <= VERY_LARGE else False
+        raw_views, texts, drawings = (
+            small if choice == "auto" else choice for choice in (self.raw_views, self.thread_texts, self.drawings)
+        )
+        return Forms(raw_views, records is True, records == "months", texts, drawings)
 
 
 def read_settings(content: Path) -> Settings:

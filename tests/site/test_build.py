@@ -228,7 +228,7 @@ def test_hostile_text_is_inert(build_site: Build, telex: Callable[..., str]) -> 
         refs=HOSTILE[:300],
     )
     built = build_site(
-        {"<img src=x>.txt": text.encode("utf-8", "surrogatepass"), "archive.toml": 'title = "<b>\\" onload=x"'}
+        {"<img src=x>.txt": text.encode("utf-8", "surrogatepass"), "archive.toml": 'title = "<u>\\" onload=x"'}
     )
     assert built.report.cables == 1
     for name, data in built.files().items():
@@ -236,9 +236,10 @@ def test_hostile_text_is_inert(build_site: Build, telex: Callable[..., str]) -> 
             page = data.decode("utf-8")
             page = re.sub(r'<script type="application/ld\+json">\{[^<]*\}</script>', "", page)
             assert not re.search(
-                r"<script(?! defer src=)|<img|<b>|onerror=alert\(1\)>|\x00|\x1b|\u202e|\ud800", page
+                r"<script(?! defer src=)|<img|<u>|onerror=alert\(1\)>|\x00|\x1b|\u202e|\ud800", page
             ), name
-            assert not re.search(r'" on\w+="', re.sub(r"&#?\w+;", "", page)), name
+            tags = " ".join(re.findall(r"<[^>]*>", page))
+            assert not re.search(r'" on\w+="', re.sub(r"&#?\w+;", "", tags)), name
     assert "{{ 7*7 }}" in built.page("cable/2009/03/09OSLO12.html")
     assert broken(built.output) == []
 

@@ -1,4 +1,4 @@
-"""Citations in each style, records for reference managers, and what Zotero and search engines read."""
+"""The citation on the page, and what Zotero and search engines read; other styles: tests/js/citations.test.js."""
 
 import json
 import re
@@ -12,13 +12,14 @@ from reftel.archive.model import Entry, EntryRef
 from reftel.cable.model import Addressee
 from reftel.cable.parse import parse
 from reftel.config import Settings
-from reftel.site.citations import citations, exports
+from reftel.site.citations import citations
 from reftel.site.machine_metadata import json_ld, meta_tags
 from reftel.source.model import Source
 from reftel.source.read import read_file
 
 PUBLIC = Settings(title="The Tolm Papers", publisher="Tolm University", public_address="https://tolm.example/x/")
 PAGE = "cable/2007/03/07TOLM10.html"
+FORM = ("cable/2007/03/07TOLM10.json", "application/json")
 WHERE = "https://tolm.example/x/cable/2007/03/07TOLM10.html"
 
 
@@ -60,23 +61,13 @@ STYLES = [
         "Chicago note",
         "Embassy Tolm, “THE FERRY IS LATE,” cable 07TOLM10, March 2, 2007, The Tolm Papers, Tolm University, {where}.",
     ),
-    (
-        "MLA",
-        "Embassy Tolm. “THE FERRY IS LATE.” Cable 07TOLM10, 2 Mar. 2007. The Tolm Papers, Tolm University, {where}.",
-    ),
-    (
-        "APA",
-        "Embassy Tolm. (2007, March 2). THE FERRY IS LATE (Diplomatic cable 07TOLM10). "
-        "The Tolm Papers, Tolm University. {where}",
-    ),
-    ("Plain", "07TOLM10, Embassy Tolm, 2 March 2007, {where}"),
     ("A paragraph", "{where}#par1"),
 ]
 
 
 @pytest.mark.parametrize(("style", "expected"), STYLES)
 def test_styles(style: str, expected: str) -> None:
-    """Each style has its form."""
+    """The note has its form, and a paragraph its address."""
     found = {field.label: Markup(field.html).striptags() for field in citations(PUBLIC, entry(), PAGE)}
     assert found[style] == expected.format(where=WHERE)
 
@@ -90,19 +81,6 @@ def test_what_a_cable_lacks_is_left_out(more: dict[str, object]) -> None:
         words = Markup(field.html).striptags()
         assert "None" not in words and "““" not in words and not re.search(r",,|, ,|^[,.]|\?[,.]”", words)
         assert "<b>" not in field.html
-
-
-def test_records_for_reference_managers() -> None:
-    """BibTeX, RIS and CSL-JSON name the same report; what is special in BibTeX is escaped."""
-    found = {export.label: export.text for export in exports(PUBLIC, entry(subject="50% & {MORE}"), PAGE)}
-    assert found["BibTeX"].startswith(
-        "@techreport{07TOLM10,\n  author = {{Embassy Tolm}},\n  title = {{50\\% \\& \\{MORE\\}}},"
-    )
-    assert "  month = mar,\n" in found["BibTeX"]
-    assert found["RIS"].startswith("TY  - RPRT\nTI  - 50% & {MORE}\n") and found["RIS"].endswith("ER  - \n")
-    (record,) = json.loads(found["CSL-JSON"])
-    assert record["type"] == "report" and record["number"] == "07TOLM10" and record["URL"] == WHERE
-    assert record["issued"] == {"date-parts": [[2007, 3, 2]]}
 
 
 ZOTERO = {
@@ -174,13 +152,14 @@ def test_json_ld_keeps_to_the_vocabulary() -> None:
     """Every property belongs to a type that the cable is; nothing in it can end the script element it stands in."""
     source = Source("a.txt", "text", b"", "0" * 64, "Reference ID Created")
     cable = parse(source)
-    text = json_ld(PUBLIC, entry(subject="</script><b>&"), cable, PAGE)
+    text = json_ld(PUBLIC, entry(subject="</script><b>&"), cable, PAGE, FORM)
     assert "<" not in text and "&" not in text
     value = json.loads(text)
     assert value["@type"] == ["ArchiveComponent", "Message"]
     known = set().union(*VOCABULARY.values())
     assert {key for key in value if not key.startswith("@")} <= known
     assert value["name"] == "</script><b>&"
+    assert value["encoding"]["contentUrl"] == WHERE.replace(".html", ".json")
 
 
 def test_recipients_are_organizations() -> None:
@@ -191,6 +170,6 @@ def test_recipients_are_organizations() -> None:
     cable = msgspec.structs.replace(
         parse(source), action=[Addressee(None, "SECSTATE WASHDC")], info=[Addressee(None, "AMEMBASSY OSLO")]
     )
-    value = json.loads(json_ld(PUBLIC, entry(), cable, PAGE))
+    value = json.loads(json_ld(PUBLIC, entry(), cable, PAGE, FORM))
     assert value["toRecipient"] == [{"@type": "Organization", "name": "SECSTATE WASHDC"}]
     assert value["ccRecipient"] == [{"@type": "Organization", "name": "AMEMBASSY OSLO"}]

@@ -13,7 +13,7 @@ REDACTED = '<span class="redaction" role="img" aria-label="redacted">{}</span>'
 
 VISIBLE = [
     ("plain text, é and 漢", "plain text, é and 漢"),
-    ("AT&T <b>\"x\" 'y'", "AT&amp;T &lt;b&gt;&#34;x&#34; &#39;y&#39;"),
+    ("AT&T <b>\"x\" 'y'", "AT&amp;T &lt;b&gt;\"x\" 'y'"),
     ("two\nlines\tand a tab", "two\nlines\tand a tab"),
     ("a\x00b\x07c\x85d", "a\ufffdb\ufffdc\ufffdd"),
     ("a\ud800b\uffffc\U000e0041d", "a\ufffdb\ufffdc\ufffdd"),
@@ -64,7 +64,8 @@ def test_any_text_is_inert(text: str) -> None:
     rest = rest.replace('<bdi class="control">', " ").replace("</bdi>", " ").replace("<wbr>", " ")
     assert "<" not in rest and ">" not in rest
     assert max((len(run) for run in Markup(rest).unescape().split()), default=0) <= 2 * RUN
-    assert html == escape(text) or not text.isprintable() or len(text) > RUN or "xxxxx" in text.lower()
+    plain = str(escape(text)).replace("&#34;", '"').replace("&#39;", "'")
+    assert html == plain or not text.isprintable() or len(text) > RUN or "xxxxx" in text.lower()
 
 
 @pytest.mark.parametrize(

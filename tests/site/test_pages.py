@@ -115,7 +115,8 @@ def test_items_without_a_letter_bear_the_one_the_prose_gives_them() -> None:
 def test_mentions_lead_to_one_thing_or_to_none(mention: Mention, href: str | None) -> None:
     """To the paragraph where it is there, else the cable, else its missing entry, else the REF item, else nowhere."""
     site = site_of(entry("07OSLO1"), entry("07OSLO2"))
-    anchors = Anchors({"par1": "", "par2": ""}, {"refC": ""})
+    paragraphs = {name: Block("paragraph", name, 1, None, None, "Words.", (0, 6)) for name in ("par1", "par2")}
+    anchors = Anchors(paragraphs, {"refC": EntryRef("C", "MEMO", "memo", None, [])})
     target = resolver(site, "cable/2007/01/07OSLO2.html", "07OSLO2", anchors)(mention)
     assert (target.href if target else None) == href
 

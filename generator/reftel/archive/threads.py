@@ -25,7 +25,7 @@ HUBS = (20, 10, 5, 3, 2, 1)
 is too large."""
 LARGEST = 200
 """Cables from which on a thread is cut again."""
-BESIDE = 12
+BESIDE = 8
 """Cables of a thread on each side of one, where it is shown with its surroundings only."""
 
 

@@ -207,10 +207,14 @@ found.</p>
 """)
 
 
-_PART = Markup("""<p>This archive is too large to offer all its records in one file here. Each cable's own record lies
-beside its page, as JSON; and whoever builds the archive with <code>data = true</code> in its settings gets
-<code>cables.jsonl</code>, <code>cables.csv</code> and <code>cables.db</code> too.</p>
+_PART = Markup("""<p>This archive is too large to offer all its records in one file here. {records} Whoever builds the
+archive with <code>data = true</code> in its settings gets <code>cables.jsonl</code>, <code>cables.csv</code> and
+<code>cables.db</code> too.</p>
 """)
+_BESIDE = "Each cable's own record lies beside its page, as JSON."
+_MONTHS = Markup("""They lie here by the month of their cables, compressed, one JSON object a line, each with the
+<code>address</code> of its page: {months}.""")
+_NOWHERE = Markup("""Each cable's text as found lies beside its page; <code>reftel parse</code> makes its record.""")
 
 
 def _page(finished: Finished, written: list[str]) -> ProsePage:
@@ -222,9 +226,20 @@ def _page(finished: Finished, written: list[str]) -> ProsePage:
     row = Markup("<tr><td><code>{}</code></td><td>{}</td></tr>\n")
     fields = "".join(row.format(field.encode_name, _plain_type(field.type)) for field in msgspec.structs.fields(Cable))
     count = f"{len(finished.site.archive.everything):,}"
-    part = Markup("") if DATABASE in written else _PART
+    part = Markup("") if DATABASE in written else _PART.format(records=_records_lie(finished))
     html = _HTML.format(cables=count, rows=Markup(table), fields=Markup(fields), part=part)
     return ProsePage(frame(finished.site, PAGE, "Data", "prose"), "Data", html)
+
+
+def _records_lie(finished: Finished) -> str:
+    """Where the records are when they are not in one file."""
+    forms = finished.site.forms
+    if not forms.month_records:
+        return _BESIDE if forms.records else _NOWHERE
+    months = dict.fromkeys(map(addresses.month_of, finished.site.archive.everything))
+    link = Markup('<a href="{}">{}</a>')
+    links = [link.format(addresses.relative(PAGE, addresses.month_records(month)), month) for month in sorted(months)]
+    return _MONTHS.format(months=Markup(", ").join(links))
 
 
 def _size(size: int) -> str:

@@ -1,12 +1,11 @@
 """`reftel diff OLD NEW`: what happened to the cables between two editions of a site, folders or zips.
 
-The records beside the pages are compared, cable by cable; those whose bytes are the same are not even read. A
+The records are compared, cable by cable; those whose bytes are the same are not even decoded. A
 paragraph is followed by its anchor. An anchor whose text now stands under another one has moved; one that is nowhere
 has vanished: links that were published lead into the void.
 """
 
 import difflib
-import hashlib
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,9 +13,9 @@ from pathlib import Path
 import msgspec
 
 from reftel.problems import Refusal
-from reftel.publish.copies import Copy, Damaged, open_copy
+from reftel.publish.copies import open_copy
+from reftel.publish.held_records import HeldRecords
 
-_RECORD = re.compile(r"cable/(?:[^/]+/)+([^/]+)\.json$")
 FIELDS = ("created", "released", "classification", "origin", "subject", "tags", "refs")
 LONGEST = 4000
 """Words of a paragraph up to which single words are compared; a longer one is shown as removed and added."""
@@ -100,55 +99,34 @@ class Difference(msgspec.Struct, frozen=True):
 def diff(old: Path, new: Path) -> Difference:
     """What happened between two editions. Raises Refusal when one of them cannot be read."""
     with open_copy(old) as before, open_copy(new) as after:
-        there, here = dict(records_of(before)), dict(records_of(after))
-        added = [(name, _subject(_read(after, here[name]))) for name in sorted(here.keys() - there.keys())]
-        withdrawn = [(name, _subject(_read(before, there[name]))) for name in sorted(there.keys() - here.keys())]
-        changed = []
-        for name in sorted(there.keys() & here.keys()):
-            found = _changed(before, after, name, there[name], here[name])
-            if found:
-                changed.append(found)
+        was, now = HeldRecords(before), HeldRecords(after)
+        there, here = was.places, now.places
+        added = [(name, _subject(decode(now, name))) for name in sorted(here.keys() - there.keys())]
+        withdrawn = [(name, _subject(decode(was, name))) for name in sorted(there.keys() - here.keys())]
+        both = sorted(there.keys() & here.keys(), key=lambda name: (there[name].file, there[name].line))
+        changed = [found for name in both if (found := _changed(was, now, name))]
+        changed.sort(key=lambda change: change.name)
     return Difference(added, withdrawn, changed)
 
 
-def records_of(copy: Copy) -> Iterator[tuple[str, str]]:
-    """The records of a copy: (name of the cable's file, address)."""
-    for address in copy.sizes:
-        if match := _RECORD.match(address):
-            yield match[1], address
-
-
-def _read(copy: Copy, address: str) -> DiffRecord:
-    """A record of a copy."""
-    return decode(copy, address, _bytes(copy, address))
-
-
-def _bytes(copy: Copy, address: str) -> bytes:
+def decode(held: HeldRecords, name: str) -> DiffRecord:
+    """A record of a copy. Raises Refusal when it is none."""
     try:
-        return copy.read(address)
-    except Damaged as error:
-        raise Refusal(f"{copy.name}: {address} cannot be read ({error})") from None
-
-
-def decode(copy: Copy, address: str, data: bytes) -> DiffRecord:
-    """A record from its bytes. Raises Refusal when they are none."""
-    try:
-        return msgspec.json.decode(data, type=DiffRecord)
+        return msgspec.json.decode(held.read(name), type=DiffRecord)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise Refusal(f"{copy.name}: {address} is no record ({error})") from None
+        raise Refusal(f"{held.copy.name}: {held.places[name].file} is no record ({error})") from None
 
 
 def _subject(record: DiffRecord) -> str:
     return record.subject or "No subject"
 
 
-def _changed(before: Copy, after: Copy, name: str, there: str, here: str) -> CableChange | None:
-    was_data, is_data = _bytes(before, there), _bytes(after, here)
-    moved = there if there != here else ""
-    if not moved and hashlib.sha256(was_data).digest() == hashlib.sha256(is_data).digest():
+def _changed(was: HeldRecords, now: HeldRecords, name: str) -> CableChange | None:
+    there, here = was.places[name], now.places[name]
+    moved = there.page if there.page != here.page else ""
+    if not moved and there.digest == here.digest:
         return None
-    was, now = decode(before, there, was_data), decode(after, here, is_data)
-    change = compare_records(name, was, now, moved)
+    change = compare_records(name, decode(was, name), decode(now, name), moved)
     return change if change.moved_from or change.fields or change.paragraphs or change.redactions_added else None
 
 

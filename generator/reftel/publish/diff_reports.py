@@ -77,7 +77,7 @@ def _text(difference: Difference) -> Iterator[str]:
 
 def _facts(cable: CableChange) -> Iterator[str]:
     if cable.moved_from:
-        yield f"its address was {cable.moved_from.removesuffix('.json')}.html"
+        yield f"its address was {cable.moved_from}"
     yield from (f"{field.name}: {field.old or 'none'} → {field.new or 'none'}" for field in cable.fields)
     if cable.vanished:
         yield "anchors vanished: " + ", ".join(f"#{anchor}" for anchor in cable.vanished)

@@ -10,7 +10,6 @@ changes, and an entry of its feed. `content/editions/withdrawn.toml` declares wh
 """
 
 import datetime
-import hashlib
 import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -20,7 +19,8 @@ import msgspec
 from reftel.archive.model import Entry
 from reftel.problems import Problem, Refusal
 from reftel.publish.copies import open_copy
-from reftel.publish.diff import decode, records_of
+from reftel.publish.diff import decode
+from reftel.publish.held_records import HeldRecords
 from reftel.site import addresses
 from reftel.site.frame import Site
 
@@ -153,9 +153,8 @@ def published(old: Path) -> dict[str, KeptCable]:
 
 def _published_records(old: Path) -> Iterable[tuple[str, KeptCable]]:
     with open_copy(old) as copy:
-        for name, address in records_of(copy):
-            data = copy.read(address)
-            record = decode(copy, address, data)
+        held = HeldRecords(copy)
+        for name, place in held.places.items():
+            record = decode(held, name)
             anchors = " ".join(block.anchor for block in record.blocks if block.anchor)
-            page = address.removesuffix(".json") + ".html"
-            yield name, KeptCable(page, record.subject or "", hashlib.sha256(data).hexdigest(), anchors)
+            yield name, KeptCable(place.page, record.subject or "", place.digest.hex(), anchors)

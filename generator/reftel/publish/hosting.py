@@ -22,6 +22,7 @@ MINUTES = 10.0
 FILES_A_MINUTE = 30_000
 """A cautious guess of how many files a deploy takes in a minute, and of bytes below: GitHub names neither."""
 BYTES_A_MINUTE = 150 * 10**6
+_TAG = re.compile(r"<[a-zA-Z][^>]*>")
 _ATTRIBUTE = re.compile(r'\s(href|src|id)="([^"]*)"')
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
 
@@ -94,13 +95,14 @@ def _scan(text: str) -> tuple[frozenset[str], dict[str, int]]:
     ids: set[str] = set()
     links: dict[str, int] = {}
     line, at = 1, 0
-    for found in _ATTRIBUTE.finditer(text):
-        name, value = found[1], html.unescape(found[2])
-        if name == "id":
-            ids.add(value)
-        elif value not in links and not _SCHEME.match(value):
-            line, at = line + text.count("\n", at, found.start()), found.start()
-            links[value] = line
+    for tag in _TAG.finditer(text):
+        for name, written in _ATTRIBUTE.findall(tag[0]):
+            value = html.unescape(written)
+            if name == "id":
+                ids.add(value)
+            elif value not in links and not _SCHEME.match(value):
+                line, at = line + text.count("\n", at, tag.end()), tag.end()
+                links[value] = line
     return frozenset(ids), links
 
 

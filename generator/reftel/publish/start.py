@@ -21,7 +21,7 @@ together; it may be copied, renamed and moved as a whole.</p>
 <h2>Where is what?</h2>
 <ul>
 <li><code>cable/2007/08/07MOSCOW4307.html</code> is the page of the cable with that MRN, in the folder of its month;
-beside it lie its text as found (<code>.txt</code>) and its record for programs (<code>.json</code>)</li>
+beside it lies its text as found (<code>.txt</code>){records}</li>
 {data}<li><code>manifest.json</code> and <code>SHA256SUMS</code> list all files with their checksums</li>
 </ul>
 """)
@@ -29,7 +29,8 @@ _PART = Markup("""<p role="note"><strong>This is a part of the archive: {named}.
 that is left out, {where}.</p>
 """)
 _PUBLIC = Markup('<p>On the web it stands at <a href="{address}">{address}</a>.</p>\n')
-_DATA = Markup('<li><a href="data/index.html">data/</a> holds all records in one file, as JSON, CSV and SQLite</li>\n')
+_RECORD = Markup(" and its record for programs (<code>.json</code>)")
+_DATA = Markup('<li><a href="data/index.html">data/</a> holds the archive as data</li>\n')
 
 
 def start_page(selected: str = "") -> Publisher:
@@ -48,6 +49,7 @@ def _publish(selected: str, finished: Finished) -> Published:
         threads=Markup(', <a href="thread/index.html">a thread</a>') if site.archive.threads else "",
         part=_PART.format(named=selected, where=leads) if selected else "",
         public=_PUBLIC.format(address=addresses.public(public, "")) if public else "",
+        records=_RECORD if site.forms.records else "",
         data=_DATA if held else "",
     )
     page = ProsePage(frame(site, START, "Start here", "prose"), "Start here", html)

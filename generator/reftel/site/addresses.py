@@ -35,10 +35,19 @@ def cable(entry: Entry) -> str:
     """`cable/2007/08/07MOSCOW4307.html`; `cable/undated/...` for an undated one; a twin has `.dup-1a2b3c4d` after its
     MRN.
     """
-    created = entry.created
-    folder = f"{created[:4]}/{created[5:7]}" if created else "undated"
-    twin = f".dup-{entry.twin}" if entry.twin else ""
-    return f"cable/{folder}/{file_name(entry.mrn)}{twin}.html"
+    return _cable(entry.mrn, entry.twin, entry.created[:7] if entry.created else "")
+
+
+@lru_cache(maxsize=100_000)
+def _cable(mrn: str, twin: str, month: str) -> str:
+    """A cable is linked from a dozen pages."""
+    folder = month.replace("-", "/") or "undated"
+    return f"cable/{folder}/{file_name(mrn)}{f'.dup-{twin}' if twin else ''}.html"
+
+
+def month_of(entry: Entry) -> str:
+    """The month a cable belongs to: "2007-08", "undated"."""
+    return entry.created[:7] if entry.created else "undated"
 
 
 def raw_view(cable_address: str) -> str:
@@ -54,6 +63,13 @@ def raw_text(cable_address: str, is_page: bool = False) -> str:
 def record(cable_address: str) -> str:
     """The record as JSON."""
     return cable_address.removesuffix(".html") + ".json"
+
+
+def month_records(month: str) -> str:
+    """The records of a month's cables, compressed: `data/cables-2007-08.jsonl.gz`, "undated" for those without a
+    date.
+    """
+    return f"data/cables-{month}.jsonl.gz"
 
 
 def thread(name: str, page: int = 1) -> str:
@@ -83,6 +99,7 @@ def directory(kind: str, page: int = 1) -> str:
     return _paged(f"{kind}/index", page)
 
 
+@lru_cache(maxsize=100_000)
 def missing_page(mrn: str) -> str:
     """The page of the post and year a missing cable belongs to: `missing/07MOSCOW.html`."""
     return f"missing/{file_name(group_of(mrn))}.html"
@@ -133,6 +150,9 @@ def _hash(name: str) -> str:
 
 def relative(page: str, target: str) -> str:
     """The link from one address to another, both from the top of the site; it always names its file."""
+    top = page[: page.find("/") + 1]
+    if top and not target.startswith(top):
+        return "../" * page.count("/") + target
     path, mark, anchor = target.partition("#")
     if path == page:
         return mark + anchor if anchor else path.rpartition("/")[2]

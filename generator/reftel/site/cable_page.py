@@ -11,7 +11,7 @@ from reftel.cable.model import Addressee, Block, Cable
 from reftel.search import CABLE_SCRIPTS
 from reftel.site import addresses
 from reftel.site.cards import citing_card, date_of, held_card, left_out_card, ref_cards, spoken_labels, time_of
-from reftel.site.citations import citations, exports
+from reftel.site.citations import citations
 from reftel.site.contexts import AddresseeRow, CableCard, CablePage, Frame, Link, RawPage
 from reftel.site.drawings import thread_drawing
 from reftel.site.fields import captions, header_fields, metadata_fields
@@ -25,6 +25,7 @@ from reftel.site.records import Kept
 
 PAGE_FORMATS = ("html", "blog")
 HEADING_LENGTH = 80
+JSON = "application/json"
 CITE_SCRIPT = "static/js/cite.js"
 """Fills the chosen paragraph into the citations, and copies them."""
 
@@ -33,9 +34,11 @@ def cable_files(site: Site, entry: Entry, kept: Kept) -> Iterator[tuple[str, Cab
     """Everything that stands at a cable's address and beside it, as (address, page or finished bytes)."""
     address = addresses.cable(entry)
     yield address, cable_page(site, entry, kept.cable)
-    yield addresses.raw_view(address), raw_page(site, entry, kept)
+    if site.forms.raw_views:
+        yield addresses.raw_view(address), raw_page(site, entry, kept)
     yield addresses.raw_text(address, kept.cable.source.format in PAGE_FORMATS), kept.raw
-    yield addresses.record(address), msgspec.json.encode(kept.cable) + b"\n"
+    if site.forms.records:
+        yield addresses.record(address), msgspec.json.encode(kept.cable) + b"\n"
 
 
 def cable_page(site: Site, entry: Entry, cable: Cable) -> CablePage:
@@ -74,17 +77,16 @@ def cable_page(site: Site, entry: Entry, cable: Cable) -> CablePage:
         signature=cable.signature or "",
         earlier=_card_of(page, beside.earlier),
         later=_card_of(page, beside.later),
-        earlier_at_post=_card_of(page, beside.earlier_at_post),
-        later_at_post=_card_of(page, beside.later_at_post),
+        earlier_at_post=_card_of(page, beside.earlier_at_post, at_post=True),
+        later_at_post=_card_of(page, beside.later_at_post, at_post=True),
         earlier_in_thread=_card_of(page, beside.earlier_in_thread),
         later_in_thread=_card_of(page, beside.later_in_thread),
         problems=tuple(f"line {problem.line}: {problem.message}" for problem in cable.problems),
         cite=citations(site.settings, entry, page),
-        exports=exports(site.settings, entry, page),
         meta=meta_tags(site.settings, entry, page),
-        json_ld=json_ld(site.settings, entry, cable, page),
+        json_ld=json_ld(site.settings, entry, cable, page, _file_form(site, page, cable)),
         hash_tags=(f"#{site.settings.hash_tag}", f"#{entry.mrn}"),
-        formats=formats(page, page, cable),
+        formats=formats(site, page, page, entry, cable),
         partial=cable.partial,
         corrected=cable.corrected,
         redactions=cable.redactions,
@@ -103,25 +105,33 @@ def raw_page(site: Site, entry: Entry, kept: Kept) -> RawPage:
         mrn=entry.mrn,
         cable=Link(addresses.relative(page, cable_address), entry.mrn, entry.subject or ""),
         code=coloured(kept.text),
-        formats=formats(page, cable_address, kept.cable),
+        formats=formats(site, page, cable_address, entry, kept.cable),
         sha256=entry.sha256,
         path=entry.path,
     )
 
 
-def formats(page: str, cable_address: str, cable: Cable) -> tuple[Link, ...]:
-    """The other forms of a cable, as linked from `page`."""
+def formats(site: Site, page: str, cable_address: str, entry: Entry, cable: Cable) -> tuple[Link, ...]:
+    """The other forms of a cable that the archive offers, as linked from `page`."""
     is_page = cable.source.format in PAGE_FORMATS
-    forms = (
-        (addresses.raw_view(cable_address), "Raw view", "every line as found, coloured"),
-        (
-            addresses.raw_text(cable_address, is_page),
-            "Web page as found" if is_page else "Text as found",
-            "byte for byte",
-        ),
-        (addresses.record(cable_address), "Record", "JSON"),
-    )
+    found = "Web page as found" if is_page else "Text as found"
+    forms = [(addresses.raw_text(cable_address, is_page), found, "byte for byte")]
+    if site.forms.raw_views:
+        forms.insert(0, (addresses.raw_view(cable_address), "Raw view", "every line as found, coloured"))
+    if site.forms.records:
+        forms.append((addresses.record(cable_address), "Record", "JSON"))
+    elif site.forms.month_records:
+        month = addresses.month_of(entry)
+        forms.append((addresses.month_records(month), "Record", f"JSON, all of {month}, compressed"))
     return tuple(Link(addresses.relative(page, target), text, note) for target, text, note in forms if target != page)
+
+
+def _file_form(site: Site, page: str, cable: Cable) -> tuple[str, str]:
+    """The address of the cable as a file for machines, and its media type."""
+    if site.forms.records:
+        return addresses.record(page), JSON
+    is_page = cable.source.format in PAGE_FORMATS
+    return addresses.raw_text(page, is_page), "text/html" if is_page else "text/plain"
 
 
 def _frame(site: Site, entry: Entry, page: str) -> Frame:
@@ -156,14 +166,17 @@ def _thread_link(page: str, site: Site, entry: Entry) -> Link | None:
 def _drawing(site: Site, page: str, entry: Entry) -> Markup:
     """The thread with this cable in focus; of a long thread, the cables around it."""
     thread = None if entry.twin else site.archive.thread(entry.mrn)
-    if not thread:
+    if not thread or not site.forms.drawings:
         return Markup("")
     shown = thread.around(site.archive.place_in_thread(entry.mrn))
     return thread_drawing(site, page, shown, thread.name, entry.mrn)
 
 
-def _card_of(page: str, entry: Entry | None) -> CableCard | None:
-    return held_card(page, entry) if entry else None
+def _card_of(page: str, entry: Entry | None, at_post: bool = False) -> CableCard | None:
+    """The card of a neighbour; of one at this post, without its origin."""
+    if not entry:
+        return None
+    return held_card(page, entry, origin="") if at_post else held_card(page, entry)
 
 
 def _contents(blocks: list[Block]) -> tuple[Link, ...]:

@@ -1,6 +1,7 @@
 """Cables as rows: of a listing, a REF, a back-link, a neighbour; held or missing."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from reftel.archive.model import Entry, EntryRef, Pointing
 from reftel.cable.model import Block
@@ -30,20 +31,21 @@ def time_of(entry: Entry) -> str:
     return f"{entry.created[11:16]}Z" if entry.created else ""
 
 
-def held_card(page: str, entry: Entry, **more: object) -> CableCard:
+def held_card(page: str, entry: Entry, **more: Any) -> CableCard:
     """The card of a held cable, linked from the page at `page`; `more` are further fields of the card."""
-    fields: dict[str, object] = {
+    created, classification = entry.created, entry.classification or ""
+    given: dict[str, Any] = {
         "mrn": entry.mrn,
-        "href": addresses.relative(page, addresses.cable(entry)),
+        "href": "" if "href" in more else addresses.relative(page, addresses.cable(entry)),
         "held": True,
         "subject": entry.subject or "",
-        "date": date_of(entry),
-        "time": time_of(entry),
+        "date": created[:10] if created else "",
+        "time": f"{created[11:16]}Z" if created else "",
         "origin": entry.origin or "",
-        "classification": entry.classification or "",
-        "class_slug": level(entry.classification).slug,
+        "classification": classification,
+        "class_slug": level(classification).slug,
     }
-    return CableCard(**{**fields, **more})  # type: ignore[arg-type]
+    return CableCard(**{**given, **more}) if more else CableCard(**given)
 
 
 def missing_card(page: str, mrn: str, **more: object) -> CableCard:

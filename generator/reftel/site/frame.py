@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import msgspec
 
 from reftel.archive.archive import Archive
 from reftel.archive.missing import Missing, by_group
-from reftel.config import Settings
+from reftel.config import Forms, Settings
 from reftel.editorial.prose import Prose
 from reftel.editorial.sidecars import Sidecars
 from reftel.search import SITE_SCRIPTS
@@ -24,6 +25,8 @@ MENU = (
     ("Threads", addresses.directory("thread")),
     ("Missing", addresses.MISSING),
 )
+LOADER = "static/js/load.js"
+"""The script that loads the others, so that a page has one script element."""
 
 
 class Around(msgspec.Struct, frozen=True):
@@ -51,6 +54,7 @@ class Site:
     """The missing cables by post and year, "07MOSCOW"."""
     prose: Sequence[Prose]
     sidecars: Sidecars
+    forms: Forms
     around: Around = NOTHING
 
 
@@ -60,7 +64,8 @@ def new_site(
     """The site of an archive, with the tables that its pages share."""
     missing = by_group(archive.missing.values())
     listings = find_listings(archive, settings.listing_size)
-    return Site(settings, archive, listings, missing, tuple(prose), sidecars, around)
+    forms = settings.forms(len(archive.everything))
+    return Site(settings, archive, listings, missing, tuple(prose), sidecars, forms, around)
 
 
 def frame(
@@ -77,7 +82,7 @@ def frame(
     this kind of page has.
     """
     settings = site.settings
-    menu = (*MENU, *((page.menu, addresses.prose(page.slug)) for page in site.prose if page.menu))
+    menu = (*MENU, *[(page.menu, addresses.prose(page.slug)) for page in site.prose if page.menu])
     public = settings.public_address.rstrip("/")
     root = addresses.root(address)
     return Frame(
@@ -86,14 +91,25 @@ def frame(
         site_title=settings.title,
         site_line=settings.description,
         language=settings.language,
-        nav=tuple(Link(root + target, text) for text, target in menu),
+        nav=_links(root, menu),
         here=here,
         crumbs=tuple(Link(addresses.relative(address, target), text) for text, target in crumbs),
         canonical=f"{public}/{'' if address == addresses.HOME else address}" if public else "",
         description=description,
         kind=kind,
         notice=settings.notice,
-        scripts=(*SITE_SCRIPTS, *scripts, *site.around.scripts),
-        foot=tuple(Link(root + target, text) for text, target in site.around.foot),
+        scripts=_scripts((*SITE_SCRIPTS, *scripts, *site.around.scripts)),
+        foot=_links(root, site.around.foot),
         head=tuple(HeadLink(rel, kind, title, root + target) for rel, kind, title, target in site.around.head),
     )
+
+
+@lru_cache(maxsize=100)
+def _links(root: str, found: tuple[tuple[str, str], ...]) -> tuple[Link, ...]:
+    """Links of (text, address) from pages that lie as deep as `root` says."""
+    return tuple(Link(root + target, text) for text, target in found)
+
+
+@lru_cache(maxsize=100)
+def _scripts(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(name for name in names if name != LOADER)

@@ -17,6 +17,7 @@ import reftel
 from reftel.archive import fingerprints
 from reftel.archive.model import group_of
 from reftel.archive.threads import beside
+from reftel.site import addresses
 from reftel.site.folding import Hashes, Rows, fold, hash_of, hashes_of, mix
 from reftel.site.frame import Site
 from reftel.site.listings import Listing
@@ -62,7 +63,8 @@ class Inputs:
         archive = site.archive
         menu = [(page.menu, page.slug) for page in site.prose]
         self._common = digest(
-            code_version(theme), _encode((site.settings, menu, site.around, list(archive.left_out.values())))
+            code_version(theme),
+            _encode((site.settings, site.forms, menu, site.around, list(archive.left_out.values()))),
         )
         prints = np.frombuffer(b"".join(entry.prints for entry in archive.everything), "<u8")
         prints = prints.reshape(-1, fingerprints.PARTS)
@@ -175,6 +177,13 @@ class Inputs:
         found[places] = mix(names, within, fold(self._links, windows))
         return found
 
+    def _month_records(self) -> tuple[Iterable[str], Hashes]:
+        """All that the records of each month's cables say."""
+        months: dict[str, list[int]] = {}
+        for place, entry in enumerate(self._site.archive.everything):
+            months.setdefault(addresses.month_of(entry), []).append(place)
+        return months, fold(self._own, Rows(list(months.values())))
+
     def _among_twins(self) -> Hashes:
         """The other files of each cable's MRN."""
         archive = self._site.archive
@@ -257,6 +266,7 @@ _KINDS: Mapping[str, Callable[[Inputs], tuple[Iterable[str], Hashes]]] = {
     "month": lambda inputs: inputs._periods(7),
     "year": lambda inputs: inputs._periods(4),
     "listing": Inputs._listings,
+    "records": Inputs._month_records,
     "missing": Inputs._missing,
     "prose": Inputs._prose,
 }

@@ -6,10 +6,8 @@ decides nothing: the parser reads cables, this shows them. Every character comes
 linear time.
 """
 
-import html
 import re
 from collections.abc import Iterator, Sequence
-from functools import partial
 from typing import ClassVar
 
 from markupsafe import Markup
@@ -27,7 +25,7 @@ from pygments.token import (
     _TokenType,
 )
 
-from reftel.site.markup import harmless, visible
+from reftel.site.markup import escaped, harmless, shown
 
 Token = tuple[int, _TokenType, str]
 Piece = tuple[_TokenType, str]
@@ -94,6 +92,8 @@ _PARAGRAPH = re.compile(
     r"|(?P<alone>\( ?(?:U|C|S|TS|SBU|FOUO|LOU|(?:C|S|TS|U|SBU)/{1,2}[A-Z][A-Z, ]{0,30}) ?\)))",
     re.I,
 )
+_STARTS = frozenset("0123456789(")
+"""What a paragraph's number or mark begins with."""
 _NAME = re.compile(r"\s*[A-Z][A-Z'’.-]{2,20}(?: [A-Z][A-Z'’.-]{2,20})?\s*$")
 # One class of first characters, so that the search skips from one to the next.
 _INLINE = re.compile(
@@ -104,6 +104,7 @@ _INLINE = re.compile(
 _TAG = re.compile(r"[A-Za-z]+")
 _HEADING = 90
 """A heading is shorter than this."""
+_OPENING = {kind: f'<span class="{name}">' for kind, name in STANDARD_TYPES.items()}
 
 
 class CableLexer(Lexer):
@@ -130,12 +131,15 @@ def coloured(text: str) -> Markup:
     """The inside of the raw view's `<pre>`: one element a line with the id `L12`, its number as a link, coloured
     and inert.
     """
-    show = partial(html.escape, quote=False) if harmless(text) else visible
+    show = escaped if harmless(text) else shown
     parts: list[str] = []
     for number, line in enumerate(_lines(text.removesuffix("\n")), 1):
         parts.append(f'<span id="L{number}"><a href="#L{number}">{number}</a>')
         for kind, value in line:
-            parts.append(show(value) if kind is Text else f'<span class="{STANDARD_TYPES[kind]}">{show(value)}</span>')
+            if kind is Text:
+                parts.append(show(value))
+            else:
+                parts.append(f"{_OPENING[kind]}{show(value)}</span>")
         parts.append("</span>\n")
     return Markup("".join(parts))
 
@@ -143,7 +147,8 @@ def coloured(text: str) -> Markup:
 def _lines(text: str) -> Iterator[list[Piece]]:
     """Each line of `text` as coloured pieces, none of them empty."""
     lines = text.split("\n")
-    names = [found.lastgroup or "" if (found := _LINE.match(line)) else "" for line in lines]
+    names = [found.lastgroup or "" if found else "" for found in map(_LINE.match, lines)]
+    names.append("")
     last = _last_written(lines)
     field = ""
     for index, line in enumerate(lines):
@@ -158,12 +163,12 @@ def _lines(text: str) -> Iterator[list[Piece]]:
             pieces = _value(line, field)
         elif index == last and _NAME.match(line):
             pieces = [(Name.Function, line)]
-        elif len(line) < _HEADING and index + 1 < len(lines) and names[index + 1] == "rule":
+        elif names[index + 1] == "rule" and len(line) < _HEADING:
             pieces = [(Generic.Heading, line)]
         else:
             field = ""
             pieces = _prose(line)
-        yield [piece for piece in pieces if piece[1]]
+        yield pieces
 
 
 def _known(line: str, name: str) -> list[Piece]:
@@ -171,7 +176,11 @@ def _known(line: str, name: str) -> list[Piece]:
     if name in _WHOLE:
         return [(_WHOLE[name], line)]
     found = _PARTS[name].match(line) if name else None
-    return _parts(found) if found else [(Text, line)]
+    return _parts(found) if found else _text(line)
+
+
+def _text(text: str) -> list[Piece]:
+    return [(Text, text)] if text else []
 
 
 def _labelled(line: str, field: str) -> list[Piece]:
@@ -184,27 +193,33 @@ def _labelled(line: str, field: str) -> list[Piece]:
 def _value(rest: str, field: str) -> list[Piece]:
     """What stands after a label, or goes on below it."""
     if field == "SUB":
-        return [(Generic.Emph, rest)]
+        return [(Generic.Emph, rest)] if rest else []
     return _found(rest, _TAG) if field == "TAG" else _found(rest, _INLINE)
 
 
 def _prose(line: str) -> list[Piece]:
     """A line of the body: a paragraph's number and mark, then text."""
+    if line.lstrip()[:1] not in _STARTS:
+        return _found(line, _INLINE)
     opening = _PARAGRAPH.match(line)
     return [*_parts(opening), *_found(line[opening.end() :], _INLINE)] if opening else _found(line, _INLINE)
 
 
 def _found(text: str, pattern: re.Pattern[str]) -> list[Piece]:
     """`text` with everything `pattern` finds coloured by its first character, or as a TAG."""
+    found = pattern.search(text)
+    if not found:
+        return _text(text)
     pieces: list[Piece] = []
     done = 0
-    for found in pattern.finditer(text):
+    while found:
         start, end = found.span()
-        pieces.append((Text, text[done:start]))
+        if start > done:
+            pieces.append((Text, text[done:start]))
         pieces.append((Name.Tag if pattern is _TAG else _inline_kind(text[start]), text[start:end]))
         done = end
-    pieces.append((Text, text[done:]))
-    return pieces
+        found = pattern.search(text, end)
+    return pieces + _text(text[done:])
 
 
 def _inline_kind(first: str) -> _TokenType:
@@ -220,10 +235,11 @@ def _parts(found: re.Match[str]) -> list[Piece]:
     for name in found.re.groupindex:
         start, end = found.span(name)
         if start >= 0:
-            pieces += (Text, found.string[done:start]), (_KINDS[name], found.string[start:end])
+            pieces += _text(found.string[done:start])
+            if end > start:
+                pieces.append((_KINDS[name], found.string[start:end]))
             done = end
-    pieces.append((Text, found.string[done : found.end()]))
-    return pieces
+    return pieces + _text(found.string[done : found.end()])
 
 
 def _last_written(lines: Sequence[str]) -> int:

@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import groupby, repeat
+from itertools import groupby
 
 from markupsafe import Markup
 
@@ -96,17 +96,21 @@ def listing_page(site: Site, listing: Listing, number: int) -> tuple[str, Listin
 
 
 def _cards(site: Site, page: str, listing: Listing, entries: Sequence[Entry]) -> Iterator[CableCard]:
-    """The rows; those of a post say what is not held between them."""
-    found = gaps(site, page, entries) if listing.kind == "origin" else repeat(None)
-    for entry, gap in zip(entries, found, strict=False):
-        yield held_card(page, entry, gap=gap)
+    """The rows, without what the list's title says of all; those of a post say what is not held between them."""
+    if listing.kind == "origin":
+        for entry, gap in zip(entries, gaps(site, page, entries), strict=False):
+            yield held_card(page, entry, gap=gap, origin="")
+        return
+    known = {"classification": ""} if listing.kind == "classification" else {}
+    for entry in entries:
+        yield held_card(page, entry, **known)
 
 
 def _drawing(site: Site, page: str, listing: Listing, entries: Sequence[Entry]) -> Markup:
     """The timeline of some cables of a post or TAG; without any given, of all: the first page shows the whole, but for
     a post with more than are drawn one by one, whose years the chart counts.
     """
-    if listing.kind not in DRAWN:
+    if listing.kind not in DRAWN or (entries and not site.forms.drawings):
         return Markup("")
     whole = listing.kind == "tag" or len(listing.mrns) <= EACH
     shown = entries or site.archive.entries_of(listing.mrns if whole else listing.page(1))

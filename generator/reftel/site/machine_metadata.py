@@ -8,8 +8,9 @@ Zotero's own rule keeps no keywords of a web page; they stand there for other re
 what its translators "Embedded Metadata" and "RDF" (of June 2026) made of ten pages.
 """
 
-import json
+import re
 
+import msgspec
 from markupsafe import Markup
 
 from reftel.archive.model import Entry
@@ -20,6 +21,7 @@ from reftel.site.citations import GENRE, work_of
 from reftel.site.contexts import MetaTag
 from reftel.site.markup import clean
 
+_RISKY = re.compile("[<>&\u2028\u2029]")
 _UNSAFE = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
 
 
@@ -44,21 +46,22 @@ def meta_tags(settings: Settings, entry: Entry, page: str) -> tuple[MetaTag, ...
         ("DC.creator", work.origin),
         ("DC.type", GENRE),
         ("DCTERMS.type", "Text"),
-        ("DC.date", work.day),
         ("DC.identifier", work.mrn),
-        ("DC.language", work.language),
         ("DC.source", work.archive),
-        *(("DC.subject", tag) for tag in work.tags),
+        ("DC.subject", "; ".join(work.tags)),
         ("DCTERMS.created", entry.created or ""),
         ("DCTERMS.issued", entry.released or ""),
     ]
     return tuple(MetaTag(name, content) for name, content in rows if content)
 
 
-def json_ld(settings: Settings, entry: Entry, cable: Cable, page: str) -> Markup:
-    """The cable in schema.org's words: a message, and a part of an archive."""
+def json_ld(settings: Settings, entry: Entry, cable: Cable, page: str, form: tuple[str, str]) -> Markup:
+    """The cable in schema.org's words: a message, and a part of an archive. `form` is the address and the media type of
+    the cable as a file. Its abstract is the page's description.
+    """
     work = work_of(settings, entry, page)
     public = settings.public_address
+    address, kind = form
     value = {
         "@context": "https://schema.org",
         "@type": ["ArchiveComponent", "Message"],
@@ -70,7 +73,6 @@ def json_ld(settings: Settings, entry: Entry, cable: Cable, page: str) -> Markup
         "dateSent": entry.created,
         "datePublished": entry.released,
         "inLanguage": work.language,
-        "abstract": work.abstract,
         "keywords": list(work.tags),
         "sender": {"@type": "Organization", "name": work.origin} if work.origin else None,
         "toRecipient": _names([one.name for one in cable.action]),
@@ -80,14 +82,14 @@ def json_ld(settings: Settings, entry: Entry, cable: Cable, page: str) -> Markup
         "holdingArchive": {"@type": "ArchiveOrganization", "name": settings.publisher or settings.title},
         "encoding": {
             "@type": "MediaObject",
-            "encodingFormat": "application/json",
-            "contentUrl": addresses.public(public, addresses.record(page)),
+            "encodingFormat": kind,
+            "contentUrl": addresses.public(public, address),
         }
         if public
         else None,
     }
-    text = json.dumps({key: value for key, value in value.items() if value}, ensure_ascii=False)
-    return Markup(text.encode("utf-8", "replace").decode().translate(_UNSAFE))
+    text = msgspec.json.encode({key: value for key, value in value.items() if value}).decode()
+    return Markup(text.translate(_UNSAFE) if _RISKY.search(text) else text)
 
 
 def _names(names: list[str]) -> list[dict[str, str]]:

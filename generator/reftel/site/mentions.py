@@ -21,39 +21,45 @@ WORDS = 160
 
 
 class Anchors(NamedTuple):
-    """What can be pointed at on a cable's page, each with what it says: its paragraphs, and the items of its REF
-    line.
-    """
+    """What can be pointed at on a cable's page: its paragraphs, and the items of its REF line."""
 
-    paragraphs: Mapping[str, str]
-    refs: Mapping[str, str]
+    paragraphs: Mapping[str, Block]
+    refs: Mapping[str, EntryRef]
 
 
 def anchors_of(blocks: Sequence[Block], refs: Sequence[EntryRef]) -> Anchors:
     """The anchors of a cable."""
-    paragraphs = {block.anchor: _words(block) for block in blocks if block.anchor}
-    items = {anchor: _item(ref) for anchor, ref in zip(ref_anchors(refs), refs, strict=True)}
-    return Anchors(paragraphs, items)
+    paragraphs = {block.anchor: block for block in blocks if block.anchor}
+    return Anchors(paragraphs, dict(zip(ref_anchors(refs), refs, strict=True)))
 
 
 def resolver(site: Site, page: str, mrn: str, anchors: Anchors, prefix: str = "", home: str = "") -> Resolve:
     """The function that says where the mentions of the cable `mrn` lead, when they stand on the page at `page`.
 
     A mention leads to the paragraph that is meant where that is there, else to the cable, else to the entry of the
-    missing cable, else to the REF item; what is not there is no link. `prefix` stands before the cable's paragraph
+    missing cable, else to the REF item; what is not there is no link. What is said of a target is said at its first
+    mention; the theme's script says it again at the others. `prefix` stands before the cable's paragraph
     anchors on this page; `home` is the cable's own page where this is another, for the REF items.
     """
     ref_page = addresses.relative(page, home) if home else ""
+    said: set[str] = set()
 
     def resolve(mention: Mention) -> Target | None:
+        target = find(mention)
+        if not target or target.href not in said:
+            said.add(target.href if target else "")
+            return target
+        return Target(target.href, "", target.class_slug)
+
+    def find(mention: Mention) -> Target | None:
         if mention.mrn and mention.mrn != mrn:
             return _to_cable(site, page, mention.mrn, mention.anchor or "")
         if mention.anchor:
-            words = anchors.paragraphs.get(mention.anchor)
-            return None if words is None else Target(f"#{prefix}{mention.anchor}", words)
+            block = anchors.paragraphs.get(mention.anchor)
+            return Target(f"#{prefix}{mention.anchor}", _words(block)) if block else None
         item = f"ref{mention.label}"
-        words = anchors.refs.get(item) if mention.label else None
-        return None if words is None else Target(f"{ref_page}#{item}", words)
+        ref = anchors.refs.get(item) if mention.label else None
+        return Target(f"{ref_page}#{item}", _item(ref)) if ref else None
 
     return resolve
 

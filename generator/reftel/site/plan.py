@@ -6,6 +6,7 @@ from typing import NamedTuple
 from reftel.site import addresses, home, listing_pages, missing_pages, thread_pages, timeline
 from reftel.site.cable_page import cable_files
 from reftel.site.frame import Site
+from reftel.site.month_records import month_records
 from reftel.site.records import Read
 from reftel.site.theme import Page
 
@@ -56,6 +57,9 @@ def plan(site: Site) -> Iterator[Task]:
     for kind, address in SINGLE.items():
         yield Task(kind, "", (address,), f"the page {address}")
     yield Task("thread-directory", "", tuple(thread_pages.directory_addresses(archive)), "the directory of threads")
+    if site.forms.month_records:
+        for month in dict.fromkeys(map(addresses.month_of, archive.everything)):
+            yield Task("records", month, (addresses.month_records(month),), f"the records of {month}")
     for number, entry in enumerate(archive.everything):
         yield Task("cable", str(number), (addresses.cable(entry),), f"{entry.path}:{entry.line}")
 
@@ -101,6 +105,7 @@ def _prose(site: Site, read: Read, key: str) -> Made:
 _MAKERS: Mapping[str, Callable[[Site, Read, str], Made]] = {
     "cable": _cable,
     "thread": lambda site, read, key: thread_pages.thread_pages(site, site.archive.threads[int(key)], read),
+    "records": lambda site, read, key: [month_records(site, key, read)],
     "month": lambda site, read, key: timeline.month_pages(site, key),
     "year": lambda site, read, key: [timeline.year_page(site, key)],
     "listing": _listing,

@@ -11,11 +11,14 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
+from markupsafe import Markup
 
 import reftel
 from reftel.problems import Refusal
 from reftel.site import contexts
+from reftel.site.body import body
 from reftel.site.markup import clean, visible
+from reftel.site.rows import FILTERS
 
 Page = (
     contexts.CablePage
@@ -45,7 +48,7 @@ TEMPLATES: Mapping[type, str] = {
     contexts.NotFoundPage: "404.html",
 }
 
-CSP = (
+CSP = Markup(
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
     "base-uri 'none'; form-action 'self'"
 )
@@ -69,7 +72,7 @@ class Theme:
             lstrip_blocks=True,
             auto_reload=False,
         )
-        environment.filters = {**environment.filters, "visible": visible}
+        environment.filters = {**environment.filters, "visible": visible, "body": body, **FILTERS}
         environment.globals = {"csp": CSP}
         self._templates = {page: environment.get_template(name) for page, name in TEMPLATES.items()}
         self._values = {page: (_names(page), attrgetter(*_names(page))) for page in TEMPLATES}

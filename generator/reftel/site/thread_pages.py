@@ -86,7 +86,7 @@ def _cable(site: Site, page: str, entry: Entry, read: Read, here: Collection[str
         summary=cable.summary or entry.preview,
         refs=tuple(_tie(site, page, mrn, here, label) for mrn, label in reversed(refs.items())),
         cited_by=tuple(_tie(site, page, citer.mrn, here) for citer in site.archive.cited_by(entry.mrn)),
-        blocks=block_views(cable.blocks, inner, prefix=prefix),
+        blocks=block_views(cable.blocks, inner, prefix=prefix) if site.forms.thread_texts else (),
     )
 
 

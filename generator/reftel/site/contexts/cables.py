@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from reftel.site.contexts.parts import AddresseeRow, BlockView, CableCard, Export, Field, Frame, Link, MetaTag
+from reftel.site.contexts.parts import AddresseeRow, BlockView, CableCard, Field, Frame, Link, MetaTag
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +45,10 @@ class CablePage:
     problems: tuple[str, ...]
     """What the parser was not sure of, for readers: "line 12: ..."."""
     cite: tuple[Field, ...]
-    """Ready-made citations and the address of a paragraph."""
+    """A ready-made citation and the address of a paragraph; the page's script adds further styles."""
     hash_tags: tuple[str, ...]
     formats: tuple[Link, ...]
-    """Raw view, text as found, record."""
+    """Raw view, text as found, record: those that the archive offers."""
     partial: bool
     corrected: bool
     redactions: int
@@ -56,8 +56,6 @@ class CablePage:
     """Other files with the same MRN; the note is the file's path."""
     editor_note: str = ""
     """A remark of the editor's from the cable's sidecar, "" for none."""
-    exports: tuple[Export, ...] = ()
-    """The citation for reference managers."""
     meta: tuple[MetaTag, ...] = ()
     json_ld: Markup = Markup("")
     """The cable in schema.org's words, safe inside a script element."""

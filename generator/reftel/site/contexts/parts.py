@@ -1,12 +1,16 @@
-"""What pages are put together from: links, the frame, a cable as a row, a block of its text, a field."""
+"""What pages are put together from: links, the frame, a cable as a row, a block of its text, a field.
+
+All but the frame, of which a page has one, are Structs: a page has hundreds of them, and they are made ten times faster
+than dataclasses.
+"""
 
 from dataclasses import dataclass
 
+import msgspec
 from markupsafe import Markup
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(msgspec.Struct, frozen=True, gc=False):
     """A link with its words; `note` is secondary text beside it (a count, a date)."""
 
     href: str
@@ -14,8 +18,7 @@ class Link:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class HeadLink:
+class HeadLink(msgspec.Struct, frozen=True, gc=False):
     """A `<link>` of the head: a feed, the search description."""
 
     rel: str
@@ -51,8 +54,8 @@ class Frame:
     notice: str = ""
     """A line above every page ("This archive is fictional"), "" for none."""
     scripts: tuple[str, ...] = ()
-    """The scripts of this page, from the top of the site ("static/js/keys.js"): `<script defer src="{{ frame.root }}{{
-    script }}">`.
+    """The scripts of this page, from the top of the site ("static/js/keys.js"): load.js loads those that its element
+    names (`data-load`).
     """
     generator: str = "reftel"
     foot: tuple[Link, ...] = ()
@@ -61,8 +64,7 @@ class Frame:
     """Links of the head: feeds, the search description."""
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(msgspec.Struct, frozen=True, gc=False):
     """What is not held before a cable of a post: "3 serials between these two are not held"."""
 
     text: str
@@ -70,8 +72,7 @@ class Gap:
     """Those of them that are cited, where they are few; one link to all of them where they are many."""
 
 
-@dataclass(frozen=True, slots=True)
-class CableCard:
+class CableCard(msgspec.Struct, frozen=True, gc=False):
     """A cable as a row of a listing, a REF, a back-link, a neighbour; also a cited cable that is not held."""
 
     mrn: str
@@ -102,8 +103,7 @@ class CableCard:
     """In the list of a post: the serials that are not held before this one."""
 
 
-@dataclass(frozen=True, slots=True)
-class AddresseeRow:
+class AddresseeRow(msgspec.Struct, frozen=True, gc=False):
     name: str
     route: str = ""
     precedence: str = ""
@@ -111,8 +111,7 @@ class AddresseeRow:
     excluded: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class BlockView:
+class BlockView(msgspec.Struct, frozen=True, gc=False):
     """One block of the body. `html` is escaped and linked already; a list's or table's rows stand in `items`."""
 
     kind: str
@@ -128,26 +127,14 @@ class BlockView:
     """Places that point to this very paragraph, for the margin."""
 
 
-@dataclass(frozen=True, slots=True)
-class MetaTag:
+class MetaTag(msgspec.Struct, frozen=True, gc=False):
     """A `<meta name content>` of the head."""
 
     name: str
     content: str
 
 
-@dataclass(frozen=True, slots=True)
-class Export:
-    """A cable as a record for reference managers: what form, the file to keep it in, the record."""
-
-    label: str
-    file: str
-    type: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(msgspec.Struct, frozen=True, gc=False):
     """A row of the metadata: label and finished value."""
 
     label: str

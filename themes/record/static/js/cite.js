@@ -1,15 +1,14 @@
-/* On a cable's page: the paragraph or range in the address (#par4, #par4-par6) is marked and filled into the citations; citations can
-   be copied and kept as files; a selected text gets a link of its own. Everything is there without it, too. */
-(function () {
+/* On a cable's page: the paragraph or range in the address (#par4, #par4-par6) is marked and filled into the citations; further styles and
+   records for reference managers are put beside the one that stands there (citations.js makes them); all can be copied, and records kept as
+   files; a selected text gets a link of its own. Without it, the page says how to cite the cable in one style. */
+(function (reftel) {
   "use strict";
 
   var section = document.querySelector("section.cite");
   if (!section) return;
 
   var RANGE = /^#(par[\w-]*?)-(par[\w-]+)$/;
-  var pins = section.querySelectorAll("[data-pin]");
-  var places = section.querySelectorAll(".address");
-  Array.prototype.forEach.call(places, function (place) { place.dataset.whole = place.textContent; });
+  var whole = section.querySelector(".address").textContent;
 
   function number(id) { return id.replace(/^par/, "").replace(/-/g, " "); }
 
@@ -36,8 +35,8 @@
   function fill() {
     var found = chosen();
     mark(found);
-    pins.forEach(function (pin) { pin.textContent = found ? ", " + found.words : ""; });
-    places.forEach(function (place) { place.textContent = place.dataset.whole + (found ? location.hash : ""); });
+    section.querySelectorAll(".pin").forEach(function (pin) { pin.textContent = found ? ", " + found.words : ""; });
+    section.querySelectorAll(".address").forEach(function (place) { place.textContent = whole + (found ? location.hash : ""); });
   }
 
   function button(words, act) {
@@ -70,24 +69,54 @@
     navigator.clipboard.writeText(text).then(function () { said(made, "Copied"); }, old);
   }
 
-  section.querySelectorAll("dd").forEach(function (row) {
-    if (!row.querySelector(".address")) return;
+  function put(name, text) {
+    var made = document.createElement(name);
+    if (text) made.append(text);
+    return made;
+  }
+
+  function addCopy(row) {
     row.append(" ", button("Copy", function (made) {
       copy(row.textContent.replace(made.textContent, "").trim(), made);
     }));
-  });
+  }
 
-  section.querySelectorAll("pre[data-file]").forEach(function (record) {
-    record.before(
-      button("Copy", function (made) { copy(record.textContent, made); }), " ",
-      button("Download", function () {
-        var link = document.createElement("a");
-        link.href = URL.createObjectURL(new Blob([record.textContent], { type: record.dataset.type }));
-        link.download = record.dataset.file;
-        link.click();
-        setTimeout(function () { URL.revokeObjectURL(link.href); }, 10000);
-      })
-    );
+  /* A style's row: its words with the places for the paragraph and the address. */
+  function style(words) {
+    var row = put("div"), line = put("dd", words[1]), pin = put("span"), place = put("span", whole);
+    pin.className = "pin";
+    place.className = "address";
+    line.append(pin, words[2], place, words[3]);
+    addCopy(line);
+    row.append(put("dt", words[0]), line);
+    return row;
+  }
+
+  function record(words, stem) {
+    var fold = put("details"), text = put("pre", words[3]);
+    fold.className = "fold export";
+    fold.append(put("summary", words[0]), button("Copy", function (made) { copy(words[3], made); }), " ", button("Download", function () {
+      var link = document.createElement("a");
+      link.href = URL.createObjectURL(new Blob([words[3]], { type: words[2] }));
+      link.download = stem + words[1];
+      link.click();
+      setTimeout(function () { URL.revokeObjectURL(link.href); }, 10000);
+    }), text);
+    return fold;
+  }
+
+  function meta(name) {
+    var found = document.querySelector('meta[name="' + name + '"]');
+    return found ? found.content : "";
+  }
+
+  var first = section.querySelector(".address").closest("dd");
+  addCopy(first);
+  reftel.loadAll(["citations"]).then(function () {
+    var of = reftel.citations.work(meta, whole), stem = whole.replace(/^.*\/|\.html$/g, "");
+    first.parentElement.after.apply(first.parentElement, reftel.citations.styles(of).map(style));
+    reftel.citations.records(of).forEach(function (words) { section.append(record(words, stem)); });
+    fill();
   });
 
   /* The address of what is selected: its paragraph and a text fragment, which any copy of the page understands. */
@@ -99,7 +128,7 @@
     if (!paragraph) return "";
     var words = text.split(" "), encode = function (part) { return encodeURIComponent(part).replace(/-/g, "%2D"); };
     var fragment = words.length > 12 ? encode(words.slice(0, 5).join(" ")) + "," + encode(words.slice(-5).join(" ")) : encode(text);
-    return (places[0] ? places[0].dataset.whole : location.href.replace(/#.*/, "")) + "#" + paragraph.id + ":~:text=" + fragment;
+    return whole + "#" + paragraph.id + ":~:text=" + fragment;
   }
 
   var link = button("Copy a link to the selected words", function (made) { copy(selected(), made); });
@@ -110,4 +139,4 @@
   document.addEventListener("selectionchange", function () { link.hidden = !selected(); });
   addEventListener("hashchange", fill);
   fill();
-})();
+})(self.reftel = self.reftel || {});

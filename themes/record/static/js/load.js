@@ -1,8 +1,10 @@
-/* Loads further classic scripts: side by side, run in order. Modules and fetch do not work from disk. */
+/* Loads further classic scripts: side by side, run in order. Modules and fetch do not work from disk. Those that a page names in its one
+   script element, from the top of the site, are loaded at once. */
 (function (reftel) {
   "use strict";
 
-  reftel.scripts = document.currentScript.src.replace(/[^/]*$/, "");
+  var own = document.currentScript;
+  reftel.scripts = own.src.replace(/[^/]*$/, "");
 
   /* Promise that a script has run. */
   reftel.load = function (address) {
@@ -20,4 +22,6 @@
   reftel.loadAll = function (names) {
     return Promise.all(names.map(function (name) { return reftel.load(reftel.scripts + name + ".js"); }));
   };
+
+  (own.dataset.load || "").split(" ").filter(Boolean).forEach(function (name) { reftel.load(reftel.scripts + "../../" + name); });
 })(self.reftel = self.reftel || {});

@@ -1,7 +1,15 @@
-/* Under a finger there is no hovering: the first touch of a link that has something to say about its target shows it (theme.css does, while the
-   link has the focus), the second follows the link. Escape takes away what is shown, until pointer or focus have left the link. */
+/* What is said about a target stands at its first mention on the page: it is said at the others too. Under a finger there is no hovering: the
+   first touch of a link that has something to say about its target shows it (theme.css does, while the link has the focus), the second follows
+   the link. Escape takes away what is shown, until pointer or focus have left the link. */
 (function () {
   "use strict";
+
+  var about = new Map();
+  document.querySelectorAll("a.reftel").forEach(function (link) {
+    var target = link.getAttribute("href"), words = link.getAttribute("aria-description");
+    if (words && !about.has(target)) about.set(target, words);
+    else if (!words && about.has(target)) link.setAttribute("aria-description", about.get(target));
+  });
 
   var touched = false;
   document.addEventListener("pointerdown", function (event) {
