@@ -3,6 +3,7 @@
 from dataclasses import replace
 from urllib.parse import urlsplit
 
+import msgspec
 from markupsafe import Markup
 
 from reftel.archive.model import Entry
@@ -75,7 +76,7 @@ def not_found_page(site: Site) -> tuple[str, NotFoundPage]:
             root=top,
             nav=tuple(Link(top + link.href, link.text) for link in found.nav),
             foot=tuple(Link(top + link.href, link.text) for link in found.foot),
-            head=tuple(replace(link, href=top + link.href) for link in found.head),
+            head=tuple(msgspec.structs.replace(link, href=top + link.href) for link in found.head),
             canonical="",
         )
     return page, NotFoundPage(found)
