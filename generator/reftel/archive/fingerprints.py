@@ -25,3 +25,8 @@ def fingerprints(entry: Entry) -> bytes:
     """The fingerprints of an entry, `PARTS` of `SIZE` bytes."""
     parts = (_card(entry), entry.anchors, entry.refs, entry.mentions, entry)
     return b"".join(hashlib.blake2b(_encode(part), digest_size=SIZE).digest() for part in parts)
+
+
+def of(entry: Entry, *parts: int) -> bytes:
+    """Some of the fingerprints of an entry, one after the other."""
+    return b"".join(entry.prints[part * SIZE : (part + 1) * SIZE] for part in parts)

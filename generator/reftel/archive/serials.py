@@ -55,6 +55,10 @@ class Serials:
         """The held cables of the post and year of an MRN, by serial."""
         return [entry for _, entry in self._row(mrn)]
 
+    def held(self, group: str) -> list[int]:
+        """The held serials of a post and year ("07MOSCOW"), in order."""
+        return [serial for serial, _ in self._groups.get(group, ())]
+
     def gap_before(self, mrn: str) -> Gap | None:
         """What is not held between a cable and the next lower serial that is; None where there is none or no gap."""
         row, serial = self._row(mrn), serial_key(mrn).serial

@@ -77,9 +77,8 @@ def publish_data(finished: Finished) -> Published:
     full = _is_full(finished.site)
     (finished.folder / "data").mkdir(parents=True, exist_ok=True)
     written = [GRAPH, GRAPH_JSON]
-    for address, lines in ((GRAPH, graphml), (GRAPH_JSON, refs_json)):
-        with (finished.folder / address).open("w", encoding="utf-8", errors="replace", newline="\n") as file:
-            file.writelines(lines(finished.site.archive))
+    for address, pieces in ((GRAPH, graphml), (GRAPH_JSON, refs_json)):
+        (finished.folder / address).write_bytes(finished.join(address, pieces(finished.site.archive)))
     if full:
         _write_records(finished)
         held = (entry.mrn for entry in finished.site.archive.entries)

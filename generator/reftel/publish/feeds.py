@@ -7,9 +7,9 @@ are none. `updated` comes from the cable (its release, else its date), never fro
 
 import hashlib
 import json
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache, partial
+from heapq import nsmallest
 from itertools import pairwise
 from operator import attrgetter
 from typing import NamedTuple, TypeVar
@@ -20,7 +20,7 @@ from reftel.archive.model import Entry
 from reftel.publish.xml_text import escaped, quoted
 from reftel.site import addresses
 from reftel.site.frame import Site
-from reftel.site.listings import names_of, page_ends, slug_of
+from reftel.site.listings import page_ends
 from reftel.site.markup import clean
 from reftel.site.publishing import Finished, Later, Published
 
@@ -68,11 +68,12 @@ def publish_feeds(finished: Finished) -> Published:
     everything = _Draft("feeds/cables", f"{title}: newly released", addresses.HOME, newest)
     yield from _pages_of(site, everything)
     yield ALL_JSON, json_feed(site, everything.finished(newest[:PAGE]))
-    chosen = _newest_by_listing(newest)
+    rank = {entry.mrn: place for place, entry in enumerate(newest)}
     for kind in ("tag", "origin"):
         for slug, listing in site.listings[kind].items():
             stem, page = f"feeds/{kind}/{slug}", addresses.listing(kind, slug)
-            yield from _pages_of(site, _Draft(stem, f"{title}: {listing.name}", page, chosen[kind, slug]))
+            chosen = site.archive.entries_of(nsmallest(PAGE, listing.mrns, rank.__getitem__))
+            yield from _pages_of(site, _Draft(stem, f"{title}: {listing.name}", page, chosen))
 
 
 class _Draft(NamedTuple):
@@ -127,18 +128,6 @@ def turned(names: Sequence[str], at: int) -> dict[str, str]:
         return {}
     links = {"first": names[0], "previous": names[at - 1]} if at else {"first": names[0]}
     return links | ({"next": names[at + 1]} if at + 1 < len(names) else {}) | {"last": names[-1]}
-
-
-def _newest_by_listing(newest: Iterable[Entry]) -> dict[tuple[str, str], list[Entry]]:
-    """The newest `PAGE` cables of each TAG and origin."""
-    found: dict[tuple[str, str], list[Entry]] = defaultdict(list)
-    for entry in newest:
-        for kind in ("tag", "origin"):
-            for name in names_of(kind, entry):
-                row = found[kind, slug_of(kind, name)]
-                if len(row) < PAGE and (not row or row[-1] is not entry):
-                    row.append(entry)
-    return found
 
 
 def newest_first(entries: Iterable[Entry]) -> list[Entry]:

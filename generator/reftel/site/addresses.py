@@ -123,6 +123,8 @@ def file_name(name: str) -> str:
     """`name` as a file name that is safe everywhere: itself when it is, else its letters and digits and a hash of the
     rest.
     """
+    if name.isalnum() and name.isascii() and len(name) <= _LONGEST_NAME and not _RESERVED.match(name):
+        return name
     plain = re.sub(r"[^A-Za-z0-9_-]", "", name)
     if plain != name or len(name) > _LONGEST_NAME or not name:
         plain = f"{plain[: _LONGEST_NAME - 9]}-{_hash(name)}"

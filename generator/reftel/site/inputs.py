@@ -230,7 +230,7 @@ class Inputs:
         site, mrns = self._site, listing.page(number)
         groups = dict.fromkeys(map(group_of, mrns))
         return [
-            [site.archive.serials.gap_before(mrn) for mrn in mrns],
+            [site.archive.serials.held(group) for group in groups],
             [[missing.mrn for missing in site.missing.get(group, ())] for group in groups],
         ]
 

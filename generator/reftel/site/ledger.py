@@ -8,7 +8,6 @@ not sure of, is made again and compared: a lost ledger costs time, never a byte.
     behind    addresses at which the tree that waits may differ from the one that stands
     folder    folders of the tree that stands, with the time they were last changed, and what is not ours in them
     tree      which tree the rows describe ("standing"), which one is waiting, and which one is about to stand ("next")
-    later     what files of publishers depended on, by their addresses
     total     how many pages, files and bytes the tree that stands has, and whether what was published tells of them
 """
 
@@ -18,13 +17,14 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple, Self
 
 import msgspec
 
 from reftel.site.trees import File
 
-VERSION = 3
+VERSION = 4
 MANY = 500
 """Tasks from which on it is quicker to read all rows than each by its name."""
 _LATE = 20_000_000
@@ -41,6 +41,8 @@ class Made(NamedTuple):
     pages: int
     files: list[File]
     changed: Sequence[str] = ()
+    parts: Mapping[str, bytes] = MappingProxyType({})
+    """Of some files, by their addresses: what they, or the pieces of them, were made from."""
 
 
 class Total(NamedTuple):
@@ -97,7 +99,7 @@ class Ledger:
     def forget(self) -> None:
         """Believe nothing: the tree that stands is another one."""
         with self._transaction() as connection:
-            for table in ("made", "next", "behind", "folder", "tree", "total", "later"):
+            for table in ("made", "next", "behind", "folder", "tree", "total"):
                 connection.execute(f"DELETE FROM {table}")
 
     def inputs(self) -> dict[str, bytes]:
@@ -134,14 +136,10 @@ class Ledger:
         for name, inputs, pages, files in self._connection.execute(query):
             yield Made(name, inputs, pages, _FILES.decode(files))
 
-    def later(self) -> dict[str, bytes]:
-        """What files of publishers were made from, by their addresses."""
-        return dict(self._connection.execute("SELECT address, inputs FROM later"))
-
-    def note_later(self, inputs: Mapping[str, bytes]) -> None:
-        """Note what files are made from. They are there, or made anew: the ledger is not believed of another tree."""
-        with self._transaction() as connection:
-            connection.executemany("INSERT OR REPLACE INTO later VALUES (?, ?)", inputs.items())
+    def parts(self, name: str) -> dict[str, bytes]:
+        """What files of a task, or pieces of them, were made from when the tree that stands was finished."""
+        row = self._connection.execute("SELECT parts FROM made WHERE name = ?", (name,)).fetchone()
+        return _PARTS.decode(row[0]) if row else {}
 
     def new_names(self) -> set[str]:
         """The names of what the build under way has made so far."""
@@ -170,15 +168,15 @@ class Ledger:
 
     def add(self, made: Iterable[Made]) -> None:
         """Note what tasks have made."""
-        rows = [(one.name, one.inputs, one.pages, _encode(one.files)) for one in made]
+        rows = [(one.name, one.inputs, one.pages, _encode(one.files), _encode(one.parts)) for one in made]
         with self._transaction() as connection:
-            connection.executemany("INSERT OR REPLACE INTO next VALUES (?, ?, ?, ?)", rows)
+            connection.executemany("INSERT OR REPLACE INTO next VALUES (?, ?, ?, ?, ?)", rows)
 
     def remove(self, names: Iterable[str]) -> None:
         """Note that there are no such tasks any more."""
         with self._transaction() as connection:
             connection.executemany(
-                "INSERT OR REPLACE INTO next VALUES (?, NULL, 0, x'90')", ((name,) for name in names)
+                "INSERT OR REPLACE INTO next VALUES (?, NULL, 0, x'90', x'80')", ((name,) for name in names)
             )
 
     def ready(self, tree: str, changed: Iterable[str]) -> None:
@@ -234,14 +232,14 @@ def _open(path: Path) -> sqlite3.Connection:
 
 
 _TABLES = """
-    CREATE TABLE made (name TEXT PRIMARY KEY, inputs BLOB, pages INT, files BLOB) WITHOUT ROWID;
-    CREATE TABLE next (name TEXT PRIMARY KEY, inputs BLOB, pages INT, files BLOB) WITHOUT ROWID;
+    CREATE TABLE made (name TEXT PRIMARY KEY, inputs BLOB, pages INT, files BLOB, parts BLOB) WITHOUT ROWID;
+    CREATE TABLE next (name TEXT PRIMARY KEY, inputs BLOB, pages INT, files BLOB, parts BLOB) WITHOUT ROWID;
     CREATE TABLE behind (address TEXT PRIMARY KEY) WITHOUT ROWID;
     CREATE TABLE folder (path TEXT PRIMARY KEY, changed INT, strangers BLOB) WITHOUT ROWID;
-    CREATE TABLE later (address TEXT PRIMARY KEY, inputs BLOB) WITHOUT ROWID;
     CREATE TABLE total (pages INT, files INT, size INT, published INT);
     CREATE TABLE tree (role TEXT PRIMARY KEY, id TEXT) WITHOUT ROWID;
 """
 _FILES = msgspec.msgpack.Decoder(list[File])
 _NAMES = msgspec.msgpack.Decoder(list[str])
-_encode = msgspec.msgpack.Encoder().encode
+_PARTS = msgspec.msgpack.Decoder(dict[str, bytes])
+_encode = msgspec.msgpack.Encoder(enc_hook=dict).encode

@@ -4,9 +4,11 @@ ledger, and nothing made whose inputs are those of the last build.
 
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property, partial
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
+
+import msgspec
 
 from reftel.problems import Refusal
 from reftel.search import SearchDocument, build_index
@@ -15,7 +17,7 @@ from reftel.site.crew import Crew, chunks
 from reftel.site.inputs import Inputs
 from reftel.site.ledger import Ledger, Made, Total
 from reftel.site.output import Output
-from reftel.site.publishing import Finished, Later, News, Published, Publisher, Seeing, Sees
+from reftel.site.publishing import Finished, Later, News, Piece, Published, Publisher, Seeing, Sees
 from reftel.site.render import Chunk, Order, Shop, Workshop, make_chunk, render_chunk, save_site
 from reftel.site.search_documents import search_documents
 from reftel.site.stages import Tell
@@ -46,6 +48,7 @@ class Making:
         self._kept: dict[str, bytes] = {}
         self._changed: list[str] = []
         self._count = 0
+        self._parts: dict[str, bytes] = {}
         self.written = 0
         """Bytes of all files made so far, also of those that were as before."""
         if output.lost:
@@ -90,13 +93,13 @@ class Making:
         changed: list[str] = []
         pages = 0
         stand = self._standing(name)
-        later: dict[str, bytes] = {}
+        noted = self._ledger.parts(name) if stand else {}
         for address, data in files:
             if isinstance(data, Later):
-                if address in stand and self._later.get(address) == data.inputs:
+                self._parts[address] = data.inputs
+                if address in stand and noted.get(address) == data.inputs:
                     made.append(stand[address])
                     continue
-                later[address] = data.inputs
                 data = data.make()
             if data is None:
                 file, is_changed = self.trees.take_over(address)
@@ -106,8 +109,8 @@ class Making:
             if is_changed:
                 changed.append(address)
             pages += data is not None and address.endswith(".html")
-        one = Made(name, inputs, pages, made, changed)
-        self._ledger.note_later(later)
+        one = Made(name, inputs, pages, made, changed, self._parts)
+        self._parts = {}
         self.add([one])
         return one
 
@@ -117,9 +120,29 @@ class Making:
             return {}
         return {file.address: file for made in self._ledger.files([name]) for file in made.files}
 
-    @cached_property
-    def _later(self) -> dict[str, bytes]:
-        return self._ledger.later()
+    def join(self, name: str, address: str, pieces: Iterable[Piece]) -> bytes:
+        """The pieces of a file as one; those that were in the file that stands are taken from there."""
+        old = self._old_pieces(name, address)
+        joined: list[bytes] = []
+        sizes: list[tuple[bytes, int]] = []
+        for piece in pieces:
+            data = old.get(piece.inputs)
+            joined.append(piece.make() if data is None else data)
+            sizes.append((piece.inputs, len(joined[-1])))
+        self._parts[address] = msgspec.msgpack.encode(sizes)
+        return b"".join(joined)
+
+    def _old_pieces(self, name: str, address: str) -> dict[bytes, bytes]:
+        noted = self._ledger.parts(name).get(address) if self._output.is_known else None
+        last = self._last(address) if noted else None
+        if not noted or last is None:
+            return {}
+        found: dict[bytes, bytes] = {}
+        at = 0
+        for inputs, size in msgspec.msgpack.decode(noted, type=list[tuple[bytes, int]]):
+            found[inputs] = last[at : at + size]
+            at += size
+        return found
 
     def files(self) -> Iterator[File]:
         """The figures of all files of the site so far."""
@@ -236,6 +259,7 @@ def publish(
                 partial(making.addresses, names[number - 1 :]),
                 making.trees.scratch,
                 here.theme.bytes_of,
+                partial(making.join, name),
                 news,
             )
             try:

@@ -16,6 +16,20 @@ from reftel.site.theme import Page
 from reftel.site.trees import File
 
 
+class Later(NamedTuple):
+    """A file that is only made when what it depends on, `inputs`, is not what it was in the last build."""
+
+    inputs: bytes
+    make: Callable[[], bytes]
+
+
+class Piece(NamedTuple):
+    """A piece of a large file, and a hash of what it is made from; two pieces of one hash are the same."""
+
+    inputs: bytes
+    make: Callable[[], bytes]
+
+
 class News(NamedTuple):
     """How a site differs from the one that stands."""
 
@@ -49,6 +63,8 @@ class Finished:
     """A scratch folder. A publisher may write a large file there itself, at its address."""
     render: Callable[[Page], bytes]
     """A page in the site's theme."""
+    join: Callable[[str, Iterable[Piece]], bytes]
+    """The pieces of the file at an address as one; those that are as in the last build are not made again."""
     news: News | None = None
     """What is new since the last build; None when nothing is known of it."""
 
@@ -56,13 +72,6 @@ class Finished:
     def files(self) -> Sequence[File]:
         """The figures of every file made so far. Of a large site it takes a while: see `news`."""
         return self.all_files()
-
-
-class Later(NamedTuple):
-    """A file that is only made when what it depends on, `inputs`, is not what it was in the last build."""
-
-    inputs: bytes
-    make: Callable[[], bytes]
 
 
 Published = Iterable[tuple[str, bytes | Later | None]]
