@@ -17,7 +17,6 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from types import MappingProxyType
 from typing import NamedTuple, Self
 
 import msgspec
@@ -41,7 +40,7 @@ class Made(NamedTuple):
     pages: int
     files: list[File]
     changed: Sequence[str] = ()
-    parts: Mapping[str, bytes] = MappingProxyType({})
+    parts: Mapping[str, bytes] | None = None
     """Of some files, by their addresses: what they, or the pieces of them, were made from."""
 
 
@@ -168,7 +167,7 @@ class Ledger:
 
     def add(self, made: Iterable[Made]) -> None:
         """Note what tasks have made."""
-        rows = [(one.name, one.inputs, one.pages, _encode(one.files), _encode(one.parts)) for one in made]
+        rows = [(one.name, one.inputs, one.pages, _encode(one.files), _encode(one.parts or {})) for one in made]
         with self._transaction() as connection:
             connection.executemany("INSERT OR REPLACE INTO next VALUES (?, ?, ?, ?, ?)", rows)
 
@@ -242,4 +241,4 @@ _TABLES = """
 _FILES = msgspec.msgpack.Decoder(list[File])
 _NAMES = msgspec.msgpack.Decoder(list[str])
 _PARTS = msgspec.msgpack.Decoder(dict[str, bytes])
-_encode = msgspec.msgpack.Encoder(enc_hook=dict).encode
+_encode = msgspec.msgpack.Encoder().encode
