@@ -29,6 +29,8 @@ from invented_words import Vocabulary
 
 MEDIAN, SPREAD_DOWN, SPREAD_UP = 1250, 0.80, 0.53
 """Words of a cable's prose: two halves of log-normal distributions."""
+SETTINGS = 'title = "Invented cables"\npublic_address = "https://cables.example.org/"\n'
+"""With a public address there are feeds and a sitemap too."""
 BLOCK = 256
 """Cables whose words are drawn at once."""
 WORDS_IN_PARAGRAPH = 110
@@ -127,7 +129,7 @@ def write_corpus(folder: Path, count: int, seed: int = 1, median: float = MEDIAN
     planned = plan(count, seed, median)
     for parent in {f"cables/{cable.year}/{cable.month:02}" for cable in planned.cables}:
         (folder / parent).mkdir(parents=True, exist_ok=True)
-    (folder / "archive.toml").write_text('title = "Invented cables"\n', "utf-8")
+    (folder / "archive.toml").write_text(SETTINGS, "utf-8")
     starts = [list(range(number * BLOCK, count, jobs * BLOCK)) for number in range(jobs)]
     if jobs == 1:
         return _write_blocks(folder, planned, starts[0])

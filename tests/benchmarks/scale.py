@@ -1,15 +1,17 @@
 """What a build costs as an archive grows: whole processes, seconds and the peak of their memory together.
 
     python tests/benchmarks/scale.py FOLDER clean 1000 20000       clean builds, stage by stage, growth
+    python tests/benchmarks/scale.py FOLDER growth 20000 100000    the same, and processor time per cable by stage
     python tests/benchmarks/scale.py FOLDER changes 20000          one cable changed, one added in the middle
-    python tests/benchmarks/scale.py FOLDER peers 1000 20000       Hugo and Pagefind on as many pages (see --pagefind)
+    python tests/benchmarks/scale.py FOLDER peers 1000 20000       Hugo and Pagefind on as many pages (see --hugo)
     python tests/benchmarks/scale.py FOLDER jobs 1000              --jobs 1, 2 and 4: seconds, and the same bytes
     python tests/benchmarks/scale.py FOLDER dask 1000              a cluster of two workers, one killed in mid-build
     python tests/benchmarks/scale.py FOLDER kills 1000 --times 50  killed at random moments
     python tests/benchmarks/scale.py FOLDER profile 1000           the most expensive functions
 
-Corpora, sites and caches stay in FOLDER and are used again. Run it on a quiet machine; ratios within one run are worth
-more than seconds.
+Corpora, sites and caches stay in FOLDER and are used again; `changes --standing` builds on the site that stands. Run it
+on a quiet machine; ratios within one run are worth more than seconds. "memory" counts a page that several processes
+share once, "resident" for each of them.
 """
 
 import argparse
@@ -28,19 +30,20 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from corpus_maker import MEDIAN, write_corpus
+from corpus_maker import MEDIAN, SETTINGS, write_corpus
 from measured import Measured, run
 
 BUILD = (sys.executable, "-c", "import sys; from reftel.cli import main; sys.argv[0] = 'reftel'; main()", "build")
-COLUMNS = "{:<26} {:>9} {:>9} {:>8} {:>9} {:>9}  {}"
+COLUMNS = "{:<24} {:>8} {:>9} {:>9} {:>9} {:>9} {:>8}  {}"
 
 
 class Bench:
     """Builds in a folder."""
 
-    def __init__(self, folder: Path, jobs: int, words: float, pagefind: Path | None) -> None:
-        self.folder, self.jobs, self.words, self.pagefind = folder, jobs, words, pagefind
-        folder.mkdir(parents=True, exist_ok=True)
+    def __init__(self, given: argparse.Namespace) -> None:
+        self.folder, self.jobs, self.words = given.folder.resolve(), given.jobs, given.words
+        self.hugo, self.pagefind, self.standing = given.hugo, given.pagefind, given.standing
+        self.folder.mkdir(parents=True, exist_ok=True)
 
     def corpus(self, count: int) -> Path:
         """The content folder of so many cables."""
@@ -51,6 +54,7 @@ class Bench:
             size = write_corpus(content, count, median=self.words, jobs=2)
             speed = count / (time.perf_counter() - began)
             print(f"corpus of {count:,}: {size / 1e6:,.0f} MB, {speed:,.0f} cables a second")
+        (content / "archive.toml").write_text(SETTINGS, "utf-8")
         return content
 
     def build(self, count: int, name: str, *options: str, fresh: bool = False) -> tuple[Measured, dict[str, object]]:
@@ -75,7 +79,8 @@ def row(name: str, count: int, found: Measured, report: dict[str, object]) -> st
     more = f"{report.get('changed', 0):,} of {report.get('files', 0):,} files written, " if report else ""
     size = f"{int(str(report.get('size', 0))) / 1e6:,.0f} MB; " if report else ""
     each = f"{1000 * found.processor / count:.1f} ms"
-    spent = f"{found.seconds:.1f} s", f"{found.processor:.1f} s", f"{found.memory / 1e6:,.0f} MB"
+    memory = f"{found.memory / 1e6:,.0f} MB", f"{found.resident / 1e6:,.0f} MB"
+    spent = f"{found.seconds:.2f} s", f"{found.processor:.2f} s", *memory
     return COLUMNS.format(name, f"{count:,}", *spent, each, f"{more}{size}{stages}")
 
 
@@ -85,29 +90,53 @@ def clean(bench: Bench, counts: list[int]) -> None:
         bench.build(count, "clean", fresh=True)
 
 
+def growth(bench: Bench, counts: list[int]) -> None:
+    """Clean builds of ever more cables: milliseconds of processor time per cable, in all and by stage, and how they
+    stand to those of the first.
+    """
+    first: dict[str, float] = {}
+    for count in counts:
+        found, report = bench.build(count, "clean", fresh=True)
+        each = {"all": 1000 * found.processor / count}
+        stages = report.get("stages", {})
+        if isinstance(stages, dict):
+            each |= {name: 1000 * spent["processor"] / count for name, spent in stages.items()}
+        first = first or each
+        grown = (f"{name} {value:.3f} ({value / first[name] - 1:+.0%})" for name, value in each.items())
+        print(f"  ms per cable, against {counts[0]:,}: {', '.join(grown)}", flush=True)
+        if isinstance(stages, dict):
+            memory = ", ".join(f"{name} {spent['memory'] / 1e6:,.0f}" for name, spent in stages.items())
+            print(f"  memory by stage in MB, as the build saw it: {memory}", flush=True)
+
+
 def changes(bench: Bench, counts: list[int]) -> None:
     """The daily cases, on top of a site that stands."""
     for count in counts:
         content = bench.corpus(count)
-        if not (bench.folder / f"work-{count}" / "site").exists():
-            bench.build(count, "clean", fresh=True)
+        clean = None if bench.standing else bench.build(count, "clean", fresh=True)[0].seconds
         bench.build(count, "nothing changed")
         paths = sorted(content.rglob("*.txt"))
         path = paths[len(paths) // 2]
         old = path.read_text()
         path.write_text(old.replace(" the ", " that very ", 3))
         time.sleep(2.1)
-        bench.build(count, "one changed")
+        changed, _ = bench.build(count, "one changed")
         added = path.with_name(f"{path.stem}999.txt")
         added.write_text(old.replace(path.stem, added.stem, 1))
-        bench.build(count, "one added in the middle")
+        time.sleep(2.1)
+        more, _ = bench.build(count, "one added in the middle")
         added.unlink()
         path.write_text(old)
+        time.sleep(2.1)
         bench.build(count, "both undone")
+        if clean:
+            print(f"  {clean / changed.seconds:.1f} and {clean / more.seconds:.1f} times faster than the clean build")
 
 
 def peers(bench: Bench, counts: list[int]) -> None:
-    """Hugo makes as many pages from Markdown, without parsing anything; Pagefind indexes them."""
+    """Hugo makes as many pages from Markdown, without parsing anything, and a list for each month; Pagefind indexes
+    them. What a cable archive has no use for (a feed and a page for each of Hugo's own kinds) is switched off.
+    """
     for count in counts:
         work = bench.folder / f"hugo-{count}"
         shutil.rmtree(work, ignore_errors=True)
@@ -116,22 +145,24 @@ def peers(bench: Bench, counts: list[int]) -> None:
         links = "{{ range .Pages }}<a href={{ .RelPermalink }}>{{ .Title }}</a>{{ end }}"
         (work / "layouts" / "_default" / "single.html").write_text(start + "<main>{{ .Content }}</main>")
         (work / "layouts" / "_default" / "list.html").write_text(start + links)
-        (work / "config.toml").write_text('baseURL = "https://example.org/"\ntitle = "x"\n')
+        (work / "layouts" / "index.html").write_text(start + links.replace(".Pages", ".Site.Sections"))
+        (work / "config.toml").write_text(HUGO)
         for path in bench.corpus(count).rglob("*.txt"):
-            _write_markdown(path.read_text(), work / "content" / path.parent.name / f"{path.stem.lower()}.md")
+            month = f"{path.parent.parent.name}-{path.parent.name}"
+            _write_markdown(path.read_text(), work / "content" / month / f"{path.stem.lower()}.md")
         site = work / "public"
-        print(row("Hugo", count, run(("hugo", "--quiet", "-s", work, "-d", site), work), {}), flush=True)
+        hugo = (bench.hugo, "--quiet", "--source", work, "--destination", site)
+        print(row("Hugo", count, run(hugo, work), {}), flush=True)
         changed = next((work / "content").rglob("*.md"))
         changed.write_text(changed.read_text() + "\nOne more line.\n")
-        print(row("Hugo, one changed", count, run(("hugo", "--quiet", "-s", work, "-d", site), work), {}), flush=True)
+        print(row("Hugo, one changed", count, run(hugo, work), {}), flush=True)
         if bench.pagefind:
             print(row("Pagefind", count, run((bench.pagefind, "--site", site), work), {}), flush=True)
 
 
 def _write_markdown(text: str, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
-    tags = json.dumps(text.partition("TAGS: ")[2].splitlines()[0].split())
-    front = f'---\ntitle: "{target.stem}"\ndate: {text.split()[7]}\ntags: {tags}\n---\n'
+    front = f'---\ntitle: "{target.stem}"\ndate: {text.split()[7]}\n---\n'
     target.write_text(front + text.partition("SUBJECT: ")[2])
 
 
@@ -246,24 +277,40 @@ def profile(bench: Bench, counts: list[int]) -> None:
         pstats.Stats(watch).sort_stats("tottime").print_stats(25)
 
 
+MODES: dict[str, Callable[[Bench, list[int]], None]] = {
+    "clean": clean,
+    "growth": growth,
+    "changes": changes,
+    "peers": peers,
+    "jobs": jobs,
+    "dask": dask,
+    "profile": profile,
+}
+HUGO = """baseURL = "https://example.org/"
+title = "x"
+disableKinds = ["RSS", "sitemap", "taxonomy", "term", "robotsTXT"]
+"""
+
+
 def main() -> None:
     """Measure what is asked for."""
     parser = argparse.ArgumentParser(description="What a build costs as an archive grows.")
     parser.add_argument("folder", type=Path)
-    parser.add_argument("what", choices=("clean", "changes", "peers", "jobs", "dask", "kills", "profile"))
+    parser.add_argument("what", choices=(*MODES, "kills"))
     parser.add_argument("counts", type=int, nargs="+")
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--times", type=int, default=50)
     parser.add_argument("--words", type=float, default=MEDIAN)
+    parser.add_argument("--hugo", type=Path, default=Path("hugo"), help="the program")
     parser.add_argument("--pagefind", type=Path, help="the program, from the npm package")
+    parser.add_argument("--standing", action="store_true", help="no clean build before the changes")
     given = parser.parse_args()
-    bench = Bench(given.folder.resolve(), given.jobs, given.words, given.pagefind)
-    print(COLUMNS.format("", "cables", "seconds", "CPU", "memory", "CPU each", ""))
+    bench = Bench(given)
+    print(COLUMNS.format("", "cables", "seconds", "CPU", "memory", "resident", "CPU each", ""))
     if given.what == "kills":
         kills(bench, given.counts, given.times)
     else:
-        modes = {"clean": clean, "changes": changes, "peers": peers, "jobs": jobs, "dask": dask, "profile": profile}
-        modes[given.what](bench, given.counts)
+        MODES[given.what](bench, given.counts)
 
 
 if __name__ == "__main__":
