@@ -32,6 +32,25 @@ class Forms(NamedTuple):
     """On each cable's page, and on each page of the long listings."""
 
 
+class Elsewhere(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Another archive, whose cables this one links to: where its site stands, on the web or from the top of this site
+    ("../2006/"), and its `inventory.json`, as a path from the content folder.
+    """
+
+    address: str
+    inventory: str
+    title: str = ""
+    """What it is called here, else as it calls itself."""
+
+
+class Federation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The archives that belong together."""
+
+    archives: list[Elsewhere] = []
+    search: str = ""
+    """The search page that all of them share, on the web or from the top of this site; "" for the own one."""
+
+
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The archive's settings.
 
@@ -67,7 +86,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     2,000 cables.
     """
     listing_size: int = 100
-    """Cables on one page of a listing."""
+    """About how many cables stand on one page of a listing."""
+    federation: Federation = Federation()
 
     def forms(self, cables: int) -> Forms:
         """What is offered of an archive of so many cables."""

@@ -255,7 +255,7 @@ def test_a_change_of_the_program_or_theme_makes_everything_again(
 
 def test_no_field_of_an_entry_is_forgotten() -> None:
     """A field that is added to Entry must be thought of: what others show of a cable is all but these."""
-    own = {"key", "path", "line", "sha256", "refs", "mentions", "anchors", "twin", "prints"}
+    own = {"key", "path", "line", "sha256", "refs", "mentions", "anchors", "twin", "prints", "stands_in"}
     assert own == fingerprints.OWN < set(Entry.__struct_fields__)
 
 

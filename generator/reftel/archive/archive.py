@@ -55,6 +55,10 @@ class Archive:
         left_out: Mapping[str, Entry] | None = None,
     ) -> None:
         self.left_out = dict(left_out or {})
+        self.outside_citers: dict[str, list[Entry]] = {}
+        for entry in sorted(self.left_out.values(), key=zulu_order):
+            for mrn in entry.cited():
+                self.outside_citers.setdefault(mrn, []).append(entry)
         self.entries = tuple(_in_zulu_order(entries))
         self.twins = dict(sorted(twins.items()))
         self.everything = (*self.entries, *(twin for same in self.twins.values() for twin in same))
@@ -92,7 +96,7 @@ class Archive:
 
     def cited_from_outside(self, mrn: str) -> list[Entry]:
         """The left-out cables that cite an MRN, in Zulu order."""
-        return sorted((entry for entry in self.left_out.values() if mrn in entry.cited()), key=zulu_order)
+        return self.outside_citers.get(mrn, [])
 
     def cites(self, entry: Entry) -> list[Entry]:
         """The held cables that an entry cites in its REF line, in Zulu order."""

@@ -4,7 +4,7 @@ Two files of one MRN are both kept: the first in path order holds the address, t
 twins and take no part in the relations, so that nothing is counted twice.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
@@ -85,8 +85,10 @@ def shortened(text: str, size: int) -> str:
     return (cut[: cut.rfind(" ")] if " " in cut[size // 2 :] else cut).rstrip(" ,;:.…-") + " …"
 
 
-def relate(entries: Iterable[Entry]) -> tuple[Archive, list[Problem]]:
-    """The archive of these entries, and what is doubtful between them; their order does not matter."""
+def relate(entries: Iterable[Entry], elsewhere: Mapping[str, Entry] | None = None) -> tuple[Archive, list[Problem]]:
+    """The archive of these entries, and what is doubtful between them; their order does not matter. The cables that
+    stand `elsewhere` are not missing.
+    """
     firsts: dict[str, Entry] = {}
     files: dict[str, list[Entry]] = {}
     for entry in entries:
@@ -98,7 +100,7 @@ def relate(entries: Iterable[Entry]) -> tuple[Archive, list[Problem]]:
         same.sort(key=lambda entry: (entry.path, entry.line))
         firsts[mrn] = same[0]
         twins[mrn] = list(_told_apart(same, problems))
-    archive = Archive(firsts.values(), twins)
+    archive = Archive(firsts.values(), twins, elsewhere)
     problems += _later_refs(archive)
     return archive, sorted(problems)
 

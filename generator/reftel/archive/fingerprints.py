@@ -14,7 +14,7 @@ CARD, ANCHORS, REFS, MENTIONS, ALL = range(5)
 PARTS = 5
 SIZE = 8
 """Bytes of one."""
-OWN = frozenset({"key", "path", "line", "sha256", "refs", "mentions", "anchors", "twin", "prints"})
+OWN = frozenset({"key", "path", "line", "sha256", "refs", "mentions", "anchors", "twin", "prints", "stands_in"})
 """Fields that no card shows."""
 
 _card = attrgetter(*(name for name in Entry.__struct_fields__ if name not in OWN))

@@ -63,6 +63,10 @@ class Entry(msgspec.Struct, frozen=True, gc=False):
     twin: str = ""
     """"" for the cable that holds the MRN's address; the first 8 of its sha256 for a later file of the same MRN."""
     prints: bytes = b""
+    stands_in: str = ""
+    """The address of the site of another archive that holds the cable; "" for one of this archive. `path` is that
+    archive's title then.
+    """
 
     def cited(self) -> list[str]:
         """The MRNs it cites: first those of its REF line, then those of its prose; each once, itself never."""

@@ -51,6 +51,9 @@ def choose(archive: Archive, selection: Selection) -> Archive:
     beside = {mrn for entry in chosen for mrn in entry.cited()}
     beside.update(citer.mrn for entry in chosen for citer in archive.cited_by(entry.mrn))
     left_out = {entry.mrn: entry for entry in archive.entries_of(sorted(beside - mrns))}
+    for entry in archive.left_out.values():
+        if entry.mrn in beside or not mrns.isdisjoint(entry.cited()):
+            left_out[entry.mrn] = entry
     return Archive(chosen, twins, left_out)
 
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from reftel.config import Settings
-from reftel.publish import changes, data, edition, feeds
+from reftel.publish import changes, data, edition, feeds, inventory
 from reftel.publish.discovery import OPENSEARCH, publish_discovery
 from reftel.publish.editions import read_editions
 from reftel.publish.start import start_page
@@ -17,6 +17,7 @@ def publishers(content: Path, selected: str = "") -> list[Publisher]:
         Seeing(feeds.publish_feeds, Sees.cards),
         changes.changes_page(content),
         Seeing(data.publish_data, data.sees),
+        Seeing(inventory.publish_inventory, Sees.links),
         Seeing(start_page(selected), Sees.links),
         Seeing(publish_discovery, Sees.links),
         edition.publish_edition,

@@ -170,6 +170,11 @@ def root(page: str) -> str:
     return "../" * page.count("/")
 
 
+def outward(page: str, target: str) -> str:
+    """The link from a page to another site, whose address is one on the web or begins at the top of this site."""
+    return target if "://" in target or target.startswith("/") else root(page) + target
+
+
 def public(site: str, address: str) -> str:
     """The absolute address of a page where the site's public address is known, else its address from the top of the
     site.

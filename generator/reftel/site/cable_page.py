@@ -68,7 +68,7 @@ def cable_page(site: Site, entry: Entry, cable: Cable) -> CablePage:
         refs=refs,
         cited_by=(
             *(citing_card(page, citer, entry.mrn) for citer in archive.cited_by(entry.mrn)),
-            *(left_out_card(site, citer) for citer in archive.cited_from_outside(entry.mrn)),
+            *(left_out_card(site, page, citer) for citer in archive.cited_from_outside(entry.mrn)),
         ),
         thread=_thread_link(page, site, entry),
         timeline=_drawing(site, page, entry),

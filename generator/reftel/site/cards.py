@@ -60,19 +60,25 @@ def card(site: Site, page: str, mrn: str, **more: object) -> CableCard:
     if entry:
         return held_card(page, entry, **more)
     outside = site.archive.left_out.get(mrn)
-    return left_out_card(site, outside, **more) if outside else missing_card(page, mrn, **more)
+    return left_out_card(site, page, outside, **more) if outside else missing_card(page, mrn, **more)
 
 
-def left_out_card(site: Site, entry: Entry, **more: object) -> CableCard:
-    """The card of a cable that this selection leaves out: it leads to the public site, where there is one."""
-    note = ", ".join(word for word in ("not in this selection", str(more.pop("note", ""))) if word)
-    return held_card("", entry, **{"href": left_out_address(site, entry), "note": note, **more})
+def left_out_card(site: Site, page: str, entry: Entry, **more: object) -> CableCard:
+    """The card of a cable that this selection leaves out, or that another archive holds: it leads to the public site,
+    where there is one, or to the other archive's.
+    """
+    where = f"in {entry.path}" if entry.stands_in else "not in this selection"
+    note = ", ".join(word for word in (where, str(more.pop("note", ""))) if word)
+    return held_card("", entry, **{"href": left_out_address(site, page, entry), "note": note, **more})
 
 
-def left_out_address(site: Site, entry: Entry, anchor: str = "") -> str:
-    """Where a left-out cable stands on the public site, "" where that is not known."""
+def left_out_address(site: Site, page: str, entry: Entry, anchor: str = "") -> str:
+    """Where a left-out cable stands on the public site, "" where that is not known; or on the other archive's site."""
+    address = addresses.cable(entry) + (f"#{anchor}" if anchor else "")
+    if entry.stands_in:
+        return addresses.outward(page, entry.stands_in + address)
     public = site.settings.public_address
-    return addresses.public(public, addresses.cable(entry) + (f"#{anchor}" if anchor else "")) if public else ""
+    return addresses.public(public, address) if public else ""
 
 
 def ref_anchors(refs: Iterable[EntryRef]) -> list[str]:

@@ -99,6 +99,7 @@ def frame(
         kind=kind,
         notice=settings.notice,
         scripts=_scripts((*SITE_SCRIPTS, *scripts, *site.around.scripts)),
+        search=addresses.outward(address, shared) if (shared := settings.federation.search) else "",
         foot=_links(root, site.around.foot),
         head=tuple(HeadLink(rel, kind, title, root + target) for rel, kind, title, target in site.around.head),
     )

@@ -62,10 +62,7 @@ class Inputs:
         self._site = site
         archive = site.archive
         menu = [(page.menu, page.slug) for page in site.prose]
-        self._common = digest(
-            code_version(theme),
-            _encode((site.settings, site.forms, menu, site.around, list(archive.left_out.values()))),
-        )
+        self._common = digest(code_version(theme), _encode((site.settings, site.forms, menu, site.around)))
         prints = np.frombuffer(b"".join(entry.prints for entry in archive.everything), "<u8")
         prints = prints.reshape(-1, fingerprints.PARTS)
         self._card, refs = prints[:, fingerprints.CARD], prints[:, fingerprints.REFS]
@@ -73,7 +70,7 @@ class Inputs:
         self._listed = mix(self._card, refs)
         self._relate(prints)
         self.all_cards = digest(self._card.tobytes())
-        self.all_links = digest(self._links.tobytes())
+        self.all_links = digest(self._links.tobytes(), _encode(sorted(archive.left_out)))
 
     def _relate(self, prints: Hashes) -> None:
         """Fold what each cable cites, and what cites it."""
@@ -88,7 +85,16 @@ class Inputs:
         citers = Rows([archive.citers(entry.mrn) for entry in archive.everything])
         related = mix(fold(shown, Rows(cited)), fold(self._links, citers))
         self._rows = mix(self._listed, related)
-        self._whole = mix(self._own, self._card, related)
+        self._whole = mix(self._own, self._card, related, self._cited_from_outside())
+
+    def _cited_from_outside(self) -> Hashes:
+        """The cables of other archives, or left out, that cite each."""
+        archive = self._site.archive
+        found = np.zeros(len(self._card), np.uint64)
+        for mrn, citers in archive.outside_citers.items():
+            if (place := archive.place(mrn)) is not None:
+                found[place] = hash_of([citer.prints for citer in citers])
+        return found
 
     @cached_property
     def everything(self) -> bytes:

@@ -88,7 +88,7 @@ def _to_cable(site: Site, page: str, mrn: str, anchor: str) -> Target | None:
         return Target(addresses.relative(page, address), about(held, anchor), level(held.classification).slug)
     outside = site.archive.left_out.get(mrn)
     if outside:
-        address = left_out_address(site, outside, anchor)
+        address = left_out_address(site, page, outside, anchor)
         return Target(address, about(outside, anchor), level(outside.classification).slug) if address else None
     missing = site.archive.missing.get(mrn)
     sent = f"\nlikely sent {written_span(missing.sent.earliest, missing.sent.latest)}" if missing else ""

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from reftel.archive.archive import Archive
 from reftel.archive.catalogue import entry_of, relate
+from reftel.archive.inventory import elsewhere, read_inventories
 from reftel.archive.model import Entry
 from reftel.archive.selection import Selection, choose
 from reftel.cable.mrn import canonical_mrn
@@ -32,12 +33,14 @@ def relate_all(
     """
     sidecars, wrong_sidecars = read_sidecars(gathered.sidecars)
     entries = [_corrected(entry, sidecars, read) if entry.mrn in sidecars else entry for entry in gathered.entries]
-    archive, doubtful = relate(entries)
+    archives = settings.federation.archives
+    inventories, unread = read_inventories(content, archives)
+    archive, doubtful = relate(entries, elsewhere(entries, archives, inventories))
     stray = not_held(sidecars, {entry.mrn for entry in entries})
     slugs = {draft.slug for draft in read_drafts(content)[0]}
     part = choose(archive, selection) if selection else archive
     prose, wrong_prose = read_prose(content, _resolver(part, archive, slugs, settings))
-    problems = sorted({*gathered.problems, *wrong_sidecars, *doubtful, *stray, *wrong_prose})
+    problems = sorted({*gathered.problems, *wrong_sidecars, *doubtful, *unread, *stray, *wrong_prose})
     return new_site(settings, part, prose, sidecars, around), problems
 
 
@@ -64,6 +67,8 @@ def _resolver(
         entry = archive.get(mrn)
         if entry and (not anchor or target.anchor in [*entry.anchors.split(), *ref_anchors(entry.refs)]):
             return addresses.relative(page, addresses.cable(entry) + anchor)
+        if (other := archive.left_out.get(mrn)) and other.stands_in:
+            return addresses.outward(page, other.stands_in + addresses.cable(other) + anchor)
         if outside := whole.get(mrn) if archive is not whole else None:
             there = addresses.public(settings.public_address, addresses.cable(outside) + anchor)
             return there if settings.public_address else addresses.relative(page, addresses.HOME)

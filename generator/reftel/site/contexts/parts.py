@@ -58,6 +58,8 @@ class Frame:
     names (`data-load`).
     """
     generator: str = "reftel"
+    search: str = ""
+    """The search page that several archives share, "" for the own one."""
     foot: tuple[Link, ...] = ()
     """Links of the footer: data, edition."""
     head: tuple[HeadLink, ...] = ()
