@@ -64,7 +64,7 @@ def test_the_installed_command(tmp_path: Path) -> None:
     (tmp_path / "content").mkdir()
     (tmp_path / "content" / "ferry.txt").write_text(CABLE, encoding="utf-8")
     for words, code, said in (
-        (["build"], 0, "1 cables, "),
+        (["build"], 0, "1 cable, "),
         (["build", "--content", "x"], 2, "reftel: x: no such folder"),
     ):
         done = subprocess.run(
