@@ -4,27 +4,34 @@
 usage: search_build.py COUNT FOLDER [--jobs N] [--lunr COUNT] [--pagefind PATH]
 
 Makes COUNT invented cables (search_documents.py), indexes them into FOLDER/search, and prints one JSON line each for
-ours, for lunr.py (on the first so many cables: it takes the same fields, with its own tokenizer, trimmer, stop words
-and stemmer) and for Pagefind on the same cables as plain pages. Peak memory is the sum over processes at its highest.
+ours, for an update after one cable has changed or come, for lunr.py (on the first so many cables: it takes the same
+fields, with its own tokenizer, trimmer, stop words and stemmer) and for Pagefind on the same cables as plain
+pages. Peak memory is the sum over processes at its highest.
 """
 
 import argparse
 import json
 import multiprocessing
 import os
+import resource
+import shutil
 import subprocess
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
-from itertools import islice
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from search_documents import documents, write_page
+import msgspec
+from search_documents import documents, spooled, write_page
 
-from reftel.search import SearchDocument, build_index
+from reftel.search import SearchDocument, Source, Work, build_index, update_index
 from reftel.search.fields import FIELDS
+from reftel.search.store import put_in
+from reftel.site.crew import Crew
+
+Given = TypeVar("Given")
+Done = TypeVar("Done")
 
 
 def memory_of(pid: int) -> int:
@@ -57,38 +64,67 @@ def watched(pid: int, peak: list[int], ended: threading.Event) -> None:
 
 
 def timed(name: str, count: int, start: Callable[[], Any]) -> None:
-    """Run a process that `start` starts, to its end; print its figures."""
+    """Run a process that `start` starts, to its end; print its figures. Processor time includes its children's."""
     peak, ended = [0], threading.Event()
-    begin = time.perf_counter()
+    begin, used = time.perf_counter(), _processor()
     process = start()
     watcher = threading.Thread(target=watched, args=(process.pid, peak, ended))
     watcher.start()
     status = process.wait() if isinstance(process, subprocess.Popen) else process.join() or process.exitcode
-    seconds = time.perf_counter() - begin
+    seconds, processor = time.perf_counter() - begin, _processor() - used
     ended.set()
     watcher.join()
-    line = {"what": name, "cables": count, "seconds": round(seconds, 1), "per_second": round(count / seconds, 1)}
-    print(json.dumps({**line, "peak_mb": round(peak[0] / 1e6), "status": status}), flush=True)
+    line = {"what": name, "cables": count, "seconds": round(seconds, 2), "processor": round(processor, 2)}
+    ms = round(processor / count * 1000, 3)
+    print(json.dumps({**line, "ms_per_cable": ms, "peak_mb": round(peak[0] / 1e6), "status": status}), flush=True)
 
 
-def ours(count: int, folder: Path, jobs: int) -> None:
-    """Index with our builder; making the documents is in the time."""
-    if jobs == 1:
-        report = build_index(documents(count), folder / "search")
-    else:
-        with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn")) as pool:
+def _processor() -> float:
+    """Seconds that ended children of this process have used."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
-            def work(function: Callable[[Any], Any], parts: Iterable[Any]) -> Iterator[Any]:
-                rest = iter(parts)
-                under_way = [pool.submit(function, part) for part in islice(rest, 2 * jobs)]
-                while under_way:
-                    yield under_way.pop(0).result()
-                    under_way += [pool.submit(function, part) for part in islice(rest, 1)]
 
-            report = build_index(documents(count), folder / "search", work)
+def ours(source: Source, folder: Path, jobs: int) -> None:
+    """Index with our builder, documents read from a file."""
+    report = build_index(source, folder / "search", crew_of(jobs))
     print(
         json.dumps({"terms": report.terms, "shards": report.shards, "files": len(report.files), "bytes": report.size})
     )
+
+
+def crew_of(jobs: int) -> Work:
+    """So many processes, as a build starts them."""
+    crew = Crew(jobs)
+
+    def work(
+        function: Callable[[Given], Done], parts: Iterable[Given], /, here: Callable[[Given], Done] | None = None
+    ) -> Iterator[Done]:
+        return crew.work(function, list(parts), here)
+
+    return work
+
+
+def changed(source: Source, folder: Path, jobs: int, add: bool) -> None:
+    """The same after one cable in the middle has changed, or come."""
+    place = len(source.keys) // 2
+    (document,) = source.here([place])
+    text = ("par0", "entirely new words: " + document.paragraphs[0][1][:60])
+    document = msgspec.structs.replace(document, paragraphs=[document.paragraphs[0], text, *document.paragraphs[1:]])
+    if add:
+        document = msgspec.structs.replace(document, key="99POST1", mrn="99POST1", address="cable/2009/01/99POST1.html")
+        keys = [*source.keys, document.key]
+    else:
+        keys = list(source.keys)
+
+    def read(places: Sequence[int]) -> list[SearchDocument]:
+        return [document if keys[at] == document.key else source.here([at])[0] for at in places]
+
+    put = put_in(folder / "changed")
+    now = Source(keys, read, read)
+    report = update_index(source.keys, {document.key}, now, folder / "search", put, crew_of(jobs))
+    assert report
+    print(json.dumps({"files": len(report.files), "bytes": report.size}))
 
 
 def lunr_py(count: int) -> None:
@@ -128,10 +164,15 @@ def main() -> None:
 
         return start
 
-    timed("documents alone", asked.count, process(only_documents, asked.count))
-    timed(f"ours, {asked.jobs} jobs", asked.count, process(ours, asked.count, asked.folder, asked.jobs))
+    for name in ("search", "changed"):
+        shutil.rmtree(asked.folder / name, ignore_errors=True)
+    source = spooled(asked.count, asked.folder)
+    timed(f"ours, {asked.jobs} jobs", asked.count, process(ours, source, asked.folder, asked.jobs))
+    for what in (False, True):
+        name = "one cable more" if what else "one cable changed"
+        timed(f"{name}, {asked.jobs} jobs", asked.count, process(changed, source, asked.folder, asked.jobs, what))
     if asked.lunr:
-        timed("documents alone", asked.lunr, process(only_documents, asked.lunr))
+        timed("documents for lunr.py alone", asked.lunr, process(only_documents, asked.lunr))
         timed("lunr.py", asked.lunr, process(lunr_py, asked.lunr))
     if asked.pagefind:
         for document in documents(asked.count):

@@ -7,14 +7,17 @@ cites one or two others.
 """
 
 import html
-from collections.abc import Iterator
+from array import array
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 
+import msgspec
 import numpy as np
 from invented_words import Vocabulary
 
-from reftel.search import SearchDocument
+from reftel.search import SearchDocument, Source
 
 POSTS = 150
 LEVELS = (("UNCLASSIFIED", 0.45), ("CONFIDENTIAL", 0.42), ("SECRET", 0.13))
@@ -54,3 +57,24 @@ def write_page(document: SearchDocument, site: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     body = "".join(f'<p id="{anchor}">{html.escape(text)}</p>' for anchor, text in document.paragraphs)
     path.write_text(PAGE.format(mrn=document.mrn, subject=html.escape(document.subject), body=body), encoding="utf-8")
+
+
+def spooled(count: int, folder: Path, seed: int = 1) -> Source:
+    """So many documents, written to a file in `folder` first, from which they are read as a build reads its records."""
+    folder.mkdir(parents=True, exist_ok=True)
+    keys, starts = [], array("q", [0])
+    with (folder / "documents").open("wb") as file:
+        for document in documents(count, seed):
+            keys.append(document.key)
+            starts.append(starts[-1] + file.write(msgspec.msgpack.encode(document)))
+    read = partial(_read, str(folder / "documents"), starts)
+    return Source(keys, read, read)
+
+
+def _read(path: str, starts: Sequence[int], places: Sequence[int]) -> list[SearchDocument]:
+    found = []
+    with Path(path).open("rb") as file:
+        for place in places:
+            file.seek(starts[place])
+            found.append(msgspec.msgpack.decode(file.read(starts[place + 1] - starts[place]), type=SearchDocument))
+    return found

@@ -1,7 +1,9 @@
 """The invented documents of `cases/`, and their index."""
 
 import json
+import random
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
@@ -10,6 +12,54 @@ import pytest
 from reftel.search import SearchDocument, build_index
 
 CASES = Path(__file__).resolve().parent / "cases"
+
+
+TEXT = "port strike harbor al-Qaida the of and 07MOSCOW4307 U.S. negotiations 1,000 S//NF Müller XXXXX money"
+WORDS = TEXT.split()
+
+
+def _invented(count: int, seed: int = 3) -> list[SearchDocument]:
+    """Small documents of few words, so that postings are dense."""
+    draw = random.Random(seed)
+
+    def text(most: int) -> str:
+        return " ".join(draw.choices(WORDS, k=draw.randrange(most)))
+
+    return [
+        SearchDocument(
+            key=f"07POST{number}",
+            mrn=f"07POST{number}",
+            address=f"cable/2007/01/07POST{number}.html",
+            subject=text(5),
+            date="2007-01-01",
+            origin="Embassy Post",
+            classification="SECRET",
+            class_slug="secret",
+            tags=draw.sample(["PREL", "PGOV", "EAIR"], draw.randrange(3)),
+            signature="Marsh",
+            refs=[f"07POST{number // 2}"] * draw.randrange(2),
+            summary=text(8),
+            paragraphs=[(f"par{order}", text(30)) for order in range(draw.randrange(4))],
+        )
+        for number in range(count)
+    ]
+
+
+def _files_of(folder: Path) -> dict[str, bytes]:
+    """All files of a folder."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.fixture(scope="session")
+def invented() -> Callable[..., list[SearchDocument]]:
+    """Makes so many small documents: invented(count, seed)."""
+    return _invented
+
+
+@pytest.fixture(scope="session")
+def files_of() -> Callable[[Path], dict[str, bytes]]:
+    """All files of a folder, by their path."""
+    return _files_of
 
 
 def case_documents() -> list[SearchDocument]:

@@ -1,13 +1,11 @@
 """The index: equal to lunr's own, the same however it is cut into pieces, whole for hostile texts."""
 
-import random
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import msgspec
-import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -17,40 +15,19 @@ from reftel.search import SearchDocument, build_index
 from reftel.search.engine import run, search
 from reftel.search.fields import FIELDS, NAMES, field_terms
 from reftel.search.index import Index
-from reftel.search.merge import Scratch, bounds, join, read_range
-from reftel.search.parts import Part, index_part
+from reftel.search.numbers import number
 from reftel.search.score import in_field, weights
-from reftel.search.vocabulary import read_beginnings, read_endings
+from reftel.search.vocabulary import how_common, read_beginnings, read_endings
 
+Invented = Callable[..., list[SearchDocument]]
+Files = Callable[[Path], dict[str, bytes]]
 TEXT = "port strike harbor al-Qaida the of and 07MOSCOW4307 U.S. negotiations 1,000 S//NF Müller XXXXX money"
 WORDS = TEXT.split()
 
 
-def invented(count: int, seed: int = 3) -> list[SearchDocument]:
-    """Small documents of few words, so that postings are dense."""
-    draw = random.Random(seed)
-
-    def text(most: int) -> str:
-        return " ".join(draw.choices(WORDS, k=draw.randrange(most)))
-
-    return [
-        SearchDocument(
-            key=f"07POST{number}",
-            mrn=f"07POST{number}",
-            address=f"cable/2007/01/07POST{number}.html",
-            subject=text(5),
-            date="2007-01-01",
-            origin="Embassy Post",
-            classification="SECRET",
-            class_slug="secret",
-            tags=draw.sample(["PREL", "PGOV", "EAIR"], draw.randrange(3)),
-            signature="Marsh",
-            refs=[f"07POST{number // 2}"] * draw.randrange(2),
-            summary=text(8),
-            paragraphs=[(f"par{order}", text(30)) for order in range(draw.randrange(4))],
-        )
-        for number in range(count)
-    ]
+def in_order(documents: list[SearchDocument]) -> list[SearchDocument]:
+    """Documents in the order in which the index counts them."""
+    return [documents[place] for place in number([document.key for document in documents]).order.tolist()]
 
 
 def lunr_weights(documents: list[SearchDocument]) -> dict[tuple[str, str], dict[int, float]]:
@@ -59,8 +36,8 @@ def lunr_weights(documents: list[SearchDocument]) -> dict[tuple[str, str], dict[
     builder.ref("id")
     for name, boost in FIELDS.items():
         builder.field(name, boost)
-    for number, document in enumerate(documents):
-        builder.add({"id": str(number), **field_terms(document)})
+    for place, document in enumerate(in_order(documents)):
+        builder.add({"id": str(place), **field_terms(document)})
     index = builder.build()
     term_of = {posting["_index"]: term for term, posting in builder.inverted_index.items()}
     found: dict[tuple[str, str], dict[int, float]] = {}
@@ -76,18 +53,25 @@ def our_weights(folder: Path) -> dict[tuple[str, str], dict[int, float]]:
     """The same from the shards."""
     index = Index(folder)
     found = {}
-    for number in range(len(index.directory.shards)):
-        for term, postings in index.shard(number).items():
-            for field, name in enumerate(NAMES):
-                there = in_field(postings, field)
-                if len(there):
-                    values = weights(index, postings, field)
-                    found[term, name] = dict(zip(there.tolist(), values.tolist(), strict=True))
+    terms = {
+        term
+        for shard in range(len(index.directory.shards))
+        for name in index.directory.shard_names(shard)
+        for term in index.shard(name)
+    }
+    for term in terms:
+        postings = index.postings(term)
+        assert postings is not None
+        for field, name in enumerate(NAMES):
+            there = in_field(postings, field)
+            if len(there):
+                values = weights(index, postings, field)
+                found[term, name] = dict(zip(there.tolist(), values.tolist(), strict=True))
     return found
 
 
 @pytest.mark.parametrize("count", [1, 2, 40])
-def test_the_whole_index_equals_lunrs(count: int, tmp_path: Path) -> None:
+def test_the_whole_index_equals_lunrs(invented: Invented, count: int, tmp_path: Path) -> None:
     """Every term, field, document and weight is that of the lunr package, given the same terms."""
     documents = invented(count)
     build_index(documents, tmp_path / "search")
@@ -100,49 +84,66 @@ def test_the_whole_index_of_the_tables_equals_lunrs(search_folder: Path, documen
     assert our_weights(search_folder) == lunr_weights(documents)
 
 
-def files_of(folder: Path) -> dict[str, bytes]:
-    """All files of a folder."""
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-
-
-def test_the_parts_make_no_difference(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_parts_make_no_difference(
+    invented: Invented, files_of: Files, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """However the documents are cut into parts: the same bytes."""
     documents = invented(100)
     build_index(documents, tmp_path / "whole")
-    for module in ("build", "parts"):
-        monkeypatch.setattr(f"reftel.search.{module}.DOCUMENTS_IN_PART", 16)
+    monkeypatch.setattr("reftel.search.build.LEAST_PART_BITS", 6)
     build_index(documents, tmp_path / "parts")
     assert files_of(tmp_path / "whole") == files_of(tmp_path / "parts")
 
 
-def test_the_ranges_make_no_difference(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """However the terms are cut into ranges: the same answers."""
+def test_the_ranges_make_no_difference(
+    invented: Invented, files_of: Files, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However the terms are cut into ranges: the same bytes."""
+    documents = invented(100)
+    monkeypatch.setattr("reftel.search.build.shard_target", lambda bits: 30)
+    build_index(documents, tmp_path / "whole")
+    monkeypatch.setattr("reftel.search.build.AT_ONCE", 50)
+    build_index(documents, tmp_path / "ranges")
+    assert files_of(tmp_path / "whole") == files_of(tmp_path / "ranges")
+
+
+def test_the_cuts_make_no_difference(invented: Invented, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However the terms are cut into shards, and those into parts: the same answers."""
     documents = invented(100)
     build_index(documents, tmp_path / "whole")
-    monkeypatch.setattr("reftel.search.build.bounds", lambda scratch, terms: bounds(scratch, terms, 50))
-    build_index(documents, tmp_path / "ranges")
-    whole, ranges = Index(tmp_path / "whole"), Index(tmp_path / "ranges")
-    assert len(ranges.directory.shards) > len(whole.directory.shards)
-    for query in ("port", '"port strike"', "negot*", "harbur~1", "-port"):
-        answers = [search(index, query) for index in (whole, ranges)]
+    monkeypatch.setattr("reftel.search.build.shard_target", lambda bits: 30)
+    build_index(documents, tmp_path / "cut")
+    whole, cut = Index(tmp_path / "whole"), Index(tmp_path / "cut")
+    assert len(cut.directory.shards) > len(whole.directory.shards)
+    assert max(cut.directory.parts.values()) > 1
+    for query in ("port", '"port strike"', '"of the port"', "negot*", "harbur~1", "-port", "tag:PREL"):
+        answers = [search(index, query) for index in (whole, cut)]
         assert answers[0].documents.tolist() == answers[1].documents.tolist()
         assert answers[0].scores.tolist() == answers[1].scores.tolist()
 
 
-def test_other_processes_make_no_difference(tmp_path: Path) -> None:
+def test_the_order_of_documents_makes_no_difference(invented: Invented, files_of: Files, tmp_path: Path) -> None:
+    """The documents are a set."""
+    documents = invented(50)
+    build_index(documents, tmp_path / "one")
+    build_index(documents[::-1], tmp_path / "other")
+    assert files_of(tmp_path / "one") == files_of(tmp_path / "other")
+
+
+def test_other_processes_make_no_difference(invented: Invented, files_of: Files, tmp_path: Path) -> None:
     """The pieces are pure functions of picklable values: an executor's map gives the same bytes."""
     documents = invented(30)
     build_index(documents, tmp_path / "here")
     with ProcessPoolExecutor(1) as pool:
 
-        def work(function: Callable[[Any], Any], parts: Iterable[Any]) -> Iterator[Any]:
+        def work(function: Callable[[Any], Any], parts: Iterable[Any], here: object = None) -> Iterator[Any]:
             return pool.map(function, parts)
 
         build_index(documents, tmp_path / "there", work, tmp_path)
     assert files_of(tmp_path / "here") == files_of(tmp_path / "there")
 
 
-def test_the_scratch_folder_is_left_empty(tmp_path: Path) -> None:
+def test_the_scratch_folder_is_left_empty(invented: Invented, tmp_path: Path) -> None:
     """What lies in the scratch folder meanwhile is gone afterwards."""
     scratch = tmp_path / "scratch"
     scratch.mkdir()
@@ -150,11 +151,11 @@ def test_the_scratch_folder_is_left_empty(tmp_path: Path) -> None:
     assert list(scratch.iterdir()) == []
 
 
-def test_the_report_names_every_file(tmp_path: Path) -> None:
+def test_the_report_names_every_file(invented: Invented, files_of: Files, tmp_path: Path) -> None:
     """Files are reported relative to the folder, each once, with their bytes in all."""
     report = build_index(invented(20), tmp_path / "search")
     written = files_of(tmp_path / "search")
-    assert sorted(report.files) == sorted(written)
+    assert sorted(file.name for file in report.files) == sorted(written)
     assert report.size == sum(map(len, written.values()))
     assert report.documents == 20
 
@@ -165,7 +166,7 @@ def test_an_empty_archive(tmp_path: Path) -> None:
     assert run(tmp_path, "port") == []
 
 
-def test_unchanged_files_are_left_alone(tmp_path: Path) -> None:
+def test_unchanged_files_are_left_alone(invented: Invented, tmp_path: Path) -> None:
     """A second build of the same documents touches no file."""
     build_index(invented(5), tmp_path / "search")
     before = {path: path.stat().st_mtime_ns for path in (tmp_path / "search").rglob("*.js")}
@@ -191,7 +192,7 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: repr(text[:12]))
-def test_hostile_texts_are_indexed(text: str, tmp_path: Path) -> None:
+def test_hostile_texts_are_indexed(invented: Invented, text: str, tmp_path: Path) -> None:
     """Whatever the text, the index is whole, and other words are found."""
     (document,) = invented(1)
     document = msgspec.structs.replace(
@@ -203,7 +204,7 @@ def test_hostile_texts_are_indexed(text: str, tmp_path: Path) -> None:
     assert all(path.name.isascii() and len(path.name) < 60 for path in (tmp_path / "search").rglob("*"))
 
 
-def test_files_are_named_safely(tmp_path: Path) -> None:
+def test_files_are_named_safely(invented: Invented, tmp_path: Path) -> None:
     """A shard that begins with no plain word has a plain name all the same."""
     documents = [msgspec.structs.replace(document, subject="забастовка ёлка 東京") for document in invented(3)]
     build_index(documents, tmp_path / "search")
@@ -211,24 +212,26 @@ def test_files_are_named_safely(tmp_path: Path) -> None:
     assert all(path.name.isascii() for path in (tmp_path / "search" / "terms").iterdir())
 
 
-def test_the_vocabulary_is_whole(tmp_path: Path) -> None:
-    """Every term stands once among the beginnings and once among the endings, with its number of documents."""
+def test_the_vocabulary_is_whole(invented: Invented, tmp_path: Path) -> None:
+    """Every term stands once among the beginnings and once among the endings, with how common it is."""
     documents = invented(40)
     build_index(documents, tmp_path / "search")
     index = Index(tmp_path / "search")
-    begun = {known.term: known.documents for known in read_beginnings(0, index.store)}
-    ended = {known.term: known.documents for known in read_endings(0, index.store)}
+    begun = {known.term: known.common for known in read_beginnings(index.directory.beginnings[0], index.store)}
+    ended = {known.term: known.common for known in read_endings(index.directory.endings[0], index.store)}
     wanted: dict[str, int] = {}
     for document in documents:
         for term in {term for terms in field_terms(document).values() for term in terms}:
             wanted[term] = wanted.get(term, 0) + 1
-    assert begun == ended == wanted
+    assert begun == ended == {term: how_common(count) for term, count in wanted.items()}
     assert {known.shown for known in index.beginning_with("negoti")} == {"negotiations"}
 
 
 @settings(max_examples=25, deadline=None)
 @given(st.lists(st.lists(st.sampled_from(WORDS), max_size=12), min_size=1, max_size=5), st.integers(0, 10))
-def test_phrases_are_true(tmp_path_factory: pytest.TempPathFactory, texts: list[list[str]], start: int) -> None:
+def test_phrases_are_true(
+    invented: Invented, tmp_path_factory: pytest.TempPathFactory, texts: list[list[str]], start: int
+) -> None:
     """A phrase of two or three words is found in exactly the documents that hold it."""
     plain = [[word for word in text if word.isalpha() and word not in ("XXXXX",)] for text in texts]
     (template,) = invented(1)
@@ -247,15 +250,6 @@ def test_phrases_are_true(tmp_path_factory: pytest.TempPathFactory, texts: list[
             for number, text in enumerate(plain)
             if any(text[place : place + size] == phrase for place in range(len(text)))
         ]
-        assert sorted(search(Index(folder / "search"), f'"{" ".join(phrase)}"').documents.tolist()) == holding
-
-
-def test_a_range_holds_what_the_parts_hold(tmp_path: Path) -> None:
-    """Joined postings count documents over the whole archive."""
-    for number in range(2):
-        index_part(Part(number, invented(3, number), str(tmp_path / "search"), str(tmp_path / "scratch")))
-    scratch = Scratch(tmp_path / "scratch", [3, 3])
-    terms = join(scratch, np.zeros((6, len(NAMES)), np.int32))
-    (start, end), *_ = bounds(scratch, len(terms))
-    whole = read_range(scratch, terms[start:end], start)
-    assert set(whole.posting_document.tolist()) == set(range(6))
+        index = Index(folder / "search")
+        found = search(index, f'"{" ".join(phrase)}"').documents.tolist()
+        assert sorted(int(index.card(place).key.removeprefix("07A")) for place in found) == holding

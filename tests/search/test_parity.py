@@ -11,10 +11,11 @@ from typing import Any
 
 import pytest
 
-from reftel.search import SearchDocument, build_index
+from reftel.search import SearchDocument, Source, build_index
 from reftel.search.engine import search
 from reftel.search.fields import field_terms
 from reftel.search.index import Index
+from reftel.search.numbers import number
 from reftel.search.words import STOP_WORDS
 
 JS = Path(__file__).resolve().parent.parent / "js"
@@ -30,7 +31,8 @@ QUERIES = [
 def compare(node: str, folder: Path, documents: Sequence[SearchDocument], queries: Sequence[str], *more: str) -> Any:
     """What `parity.js` reports."""
     tokens, asked = folder.parent / "tokens.json", folder.parent / "queries.json"
-    tokens.write_text(json.dumps([field_terms(document) for document in documents]), "utf-8")
+    order = number([document.key for document in documents]).order.tolist()
+    tokens.write_text(json.dumps([field_terms(documents[place]) for place in order]), "utf-8")
     asked.write_text(json.dumps(queries), "utf-8")
     command = [node, str(JS / "parity.js"), str(folder), str(tokens), str(asked), *more]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
@@ -71,18 +73,18 @@ def test_the_comparison_can_fail(node: str, search_folder: Path, documents: list
 @pytest.fixture(scope="session")
 def corpus_documents(reference: Path, tmp_path_factory: pytest.TempPathFactory) -> list[SearchDocument]:
     """The corpus's cables as the build hands them to search."""
-    import reftel.site.making as making
+    import reftel.site.indexing as indexing
     from reftel.site.build import build
 
     caught: list[SearchDocument] = []
 
-    def catch(documents: Any, folder: Path, *more: Any, **named: Any) -> Any:
-        caught.extend(documents)
-        return build_index(caught, folder, *more, **named)
+    def catch(source: Source, folder: Path, *more: Any) -> Any:
+        caught.extend(source.here(range(len(source.keys))))
+        return build_index(source, folder, *more)
 
     place = tmp_path_factory.mktemp("corpus")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(making, "build_index", catch)
+        patch.setattr(indexing, "build_index", catch)
         build(reference / "corpus" / "raw", place / "site", jobs=1, cache=place / "cache")
     return caught
 

@@ -3,111 +3,171 @@ for any process.
 """
 
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import islice
+from itertools import pairwise
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
+import msgspec
 import numpy as np
 
-from reftel.search.columns import Columns, write_lengths
+from reftel.search.columns import Columns, long_lengths, write_lengths
+from reftel.search.cuts import ends, parts_of, shard_target, term_sizes
 from reftel.search.directory import Directory, totals_of, write_directory
 from reftel.search.document import SearchDocument
 from reftel.search.fields import NAMES
 from reftel.search.gather import Array
-from reftel.search.merge import Scratch, bounds, join
-from reftel.search.parts import DOCUMENTS_IN_PART, Part, index_part
+from reftel.search.merge import Scratch, join
+from reftel.search.numbers import Numbers, number, write_numbers
+from reftel.search.parts import Part, Read, index_part
 from reftel.search.ranges import RangeTask, write_range
-from reftel.search.store import Store
-from reftel.search.vocabulary import write_vocabulary
+from reftel.search.store import Put, Store, Written, put_in
+from reftel.search.vocabulary import Known, by_endings, how_common, write_files
 
-SMALLEST_SHARD, LARGEST_SHARD = 4_000, 40_000
-"""Bytes before deflating."""
+AT_ONCE = 6_000_000
+"""Bytes of postings and tokens in a range of terms."""
+
+LEAST_PART_BITS, MOST_PART_BITS = 9, 11
+"""Documents whose numbers differ in so many last bits make one part: 128 to 680 of them."""
 
 Given = TypeVar("Given")
 Made = TypeVar("Made")
 
 
 class Work(Protocol):
-    """How pieces of work are done: `map`, or the same by several processes, results in order."""
+    """How pieces of work are done: by this process, or by several; results in order. `here` takes the place of
+    `function` in this process and its copies.
+    """
 
-    def __call__(self, function: Callable[[Given], Made], parts: Iterable[Given], /) -> Iterator[Made]:
+    def __call__(
+        self, function: Callable[[Given], Made], parts: Iterable[Given], /, here: Callable[[Given], Made] | None = None
+    ) -> Iterator[Made]:
         """The function of each part, in order."""
+
+
+def alone(
+    function: Callable[[Given], Made], parts: Iterable[Given], /, here: Callable[[Given], Made] | None = None
+) -> Iterator[Made]:
+    """All work done by this process."""
+    return map(here or function, parts)
+
+
+class Source(NamedTuple):
+    """Documents to be indexed: their keys, how to read some of them in this process, and how elsewhere (picklable)."""
+
+    keys: Sequence[str]
+    here: Read
+    elsewhere: Read
+
+
+def given(documents: Sequence[SearchDocument]) -> Source:
+    """Documents that are in memory."""
+    read = partial(_pick, documents)
+    return Source([document.key for document in documents], read, read)
+
+
+def _pick(documents: Sequence[SearchDocument], places: Sequence[int]) -> list[SearchDocument]:
+    return [documents[place] for place in places]
 
 
 @dataclass(slots=True)
 class IndexReport:
-    """What was indexed, and the files that were written, relative to the search folder."""
+    """What was indexed, and the files that were written, with names relative to the search folder."""
 
     documents: int = 0
     terms: int = 0
     shards: int = 0
-    files: list[str] = field(default_factory=list)
-    size: int = 0
+    files: list[Written] = field(default_factory=list)
+    gone: list[str] = field(default_factory=list)
+    """Names that an older index had and this one has not."""
+
+    @property
+    def size(self) -> int:
+        """Bytes of the files written."""
+        return sum(file.size for file in self.files)
 
 
 def build_index(
-    documents: Iterable[SearchDocument], folder: Path, work: Work = map, scratch: Path | None = None
+    source: Source | Sequence[SearchDocument],
+    folder: Path,
+    work: Work = alone,
+    scratch: Path | None = None,
+    put: Put | None = None,
 ) -> IndexReport:
-    """Index the documents, in their order, and write what the search page loads into `folder`.
+    """Index the documents and write what the search page loads into `folder`, or with `put`.
 
-    `work` does the pieces (`crew.work` of several processes; `map` does them here); what it does makes no difference
-    to the files. Postings lie meanwhile in a folder of their own in `scratch` (about 16 KB a cable; the system's
-    folder for such things when None).
+    The files do not depend on the order of the documents, nor on `work`, which does the pieces (`crew.work` of several
+    processes). Postings lie meanwhile in a folder of their own in `scratch` (about 12 KB a cable; the system's folder
+    for such things when None).
     """
-    report = IndexReport()
+    source = source if isinstance(source, Source) else given(source)
+    numbers, put = number(source.keys), put or put_in(folder)
+    report = IndexReport(documents=len(source.keys))
     with tempfile.TemporaryDirectory(prefix="search-", dir=scratch) as name:
-        columns, lengths, counts = Columns(), [np.zeros((0, len(NAMES)), np.int32)], []
-        for done in work(index_part, _parts(documents, folder, name)):
+        store = Store(folder, put)
+        columns, lengths = Columns(), [np.zeros((0, len(NAMES)), np.int32)]
+        parts = list(_parts(numbers, put, name))
+        for done in work(partial(index_part, source.elsewhere), parts, here=partial(index_part, source.here)):
             columns.add(done.facts)
             lengths.append(done.lengths)
-            counts.append(done.documents)
-            _note(report, done.files, done.size)
-        store = Store(folder)
+            report.files += done.files
         table = np.concatenate(lengths)
-        posts = columns.write(store)
-        write_lengths(table, store)
-        report.documents = len(table)
-        directory = Directory(len(table), totals_of(table), [post.lower() for post in posts], [], [], [], [])
-        _write_terms(Scratch(Path(name), counts), table, directory, store, work, report)
+        directory = Directory(
+            len(table), numbers.bits, totals_of(table), [post.lower() for post in columns.write(store)]
+        )
+        write_numbers(numbers.numbers, store)
+        write_lengths(long_lengths(table), store)
+        _write_terms(Scratch(Path(name), len(parts)), directory, store, work, report)
         write_directory(directory, store)
-        _note(report, store.files, store.size)
+        report.files += store.files
     return report
 
 
-def _parts(documents: Iterable[SearchDocument], folder: Path, scratch: str) -> Iterator[Part]:
-    rest = iter(documents)
-    number = 0
-    while chunk := list(islice(rest, DOCUMENTS_IN_PART)):
-        yield Part(number, chunk, str(folder), scratch)
-        number += 1
+def _parts(numbers: Numbers, put: Put, scratch: str) -> Iterator[Part]:
+    """Parts of consecutive numbers: at least some, for several processes, and none too large for memory."""
+    bits = min(MOST_PART_BITS, max(LEAST_PART_BITS, numbers.bits - 3))
+    which = np.minimum(numbers.numbers >> bits, max(0, (1 << numbers.bits >> bits) - 1))
+    bounds = [*np.flatnonzero(np.diff(which, prepend=-1)).tolist(), len(which)]
+    for place, (start, end) in enumerate(pairwise(bounds)):
+        yield Part(place, numbers.order[start:end].tolist(), numbers.numbers[start:end], put, scratch)
 
 
-def _write_terms(
-    scratch: Scratch, lengths: Array, directory: Directory, store: Store, work: Work, report: IndexReport
-) -> None:
+def _write_terms(scratch: Scratch, directory: Directory, store: Store, work: Work, report: IndexReport) -> None:
     """Write shards and vocabulary, and note in the directory where each begins."""
-    terms = join(scratch, lengths)
-    postings = sum(int(run.starts[-1, 0]) for run, _, _, _ in scratch.parts)
-    target = min(LARGEST_SHARD, max(SMALLEST_SHARD, int((8 * postings) ** 0.5)))
-    task = partial(
-        RangeTask, scratch=Scratch(scratch.folder, scratch.documents), folder=str(store.folder), target=target
-    )
-    tasks = (task(number, terms[start:end], start) for number, (start, end) in enumerate(bounds(scratch, len(terms))))
-    counts: list[Array] = [np.zeros(0, np.int64)]
+    terms = join(scratch) if scratch.parts_count else []
+    postings, tokens = scratch.sizes(len(terms))
+    target = shard_target(directory.bits)
+    parts = parts_of(postings, tokens, target)
+    found = ends(terms, term_sizes(postings), target, [count > 1 for count in parts])
+    found += [len(terms)] if terms and found[-1:] != [len(terms)] else []
+    directory.shards = [terms[start] for start in [0, *found[:-1]] if terms]
+    directory.parts = {term: count for term, count in zip(terms, parts, strict=True) if count > 1}
+    sizes = {term: [int(postings[n]), int(tokens[n])] for n, term in enumerate(terms) if parts[n] > 1}
+    store.write("sizes", msgspec.json.encode(sizes))
+    tasks = [
+        RangeTask(
+            terms[start:end], start, parts[start:end], [stop - start for stop in found[low:high]], directory.bits,
+            Scratch(scratch.folder, scratch.parts_count), store.put or put_in(store.folder),
+        )
+        for start, end, low, high in _ranges(found, 3 * postings + 4 * tokens)
+    ]  # fmt: skip
     shown: list[str] = []
     for done in work(write_range, tasks):
-        directory.shards += done.firsts
-        directory.names += done.names
-        counts.append(done.documents)
         shown += done.shown
-        _note(report, done.files, done.size)
-    directory.beginnings, directory.endings = write_vocabulary(terms, np.concatenate(counts), shown, store)
+        report.files += done.files
+    known = [Known(*row) for row in zip(terms, map(how_common, postings.tolist()), shown, strict=True)]
+    directory.beginnings, _ = write_files(known, "b", store)
+    directory.endings, _ = write_files(by_endings(known), "e", store)
     report.terms, report.shards = len(terms), len(directory.shards)
 
 
-def _note(report: IndexReport, files: list[str], size: int) -> None:
-    report.files += files
-    report.size += size
+def _ranges(ends: Sequence[int], sizes: Array) -> Iterator[tuple[int, int, int, int]]:
+    """Ranges of whole shards that have about AT_ONCE bytes: terms [start, end), ends [low, high)."""
+    sums = np.concatenate(([0], np.cumsum(sizes))).tolist()
+    start = low = 0
+    for high, end in enumerate(ends, 1):
+        if sums[end] - sums[start] >= AT_ONCE or high == len(ends):
+            yield start, end, low, high
+            start, low = end, high

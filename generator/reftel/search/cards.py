@@ -1,13 +1,18 @@
-"""What the results show of a cable: its card, sixteen to a file, and its text, a file each."""
+"""What the results show of a cable: its card, in files of some cards, and its text, a file each.
 
-import json
-from collections.abc import Sequence
+Cards and texts together hold all that search was told of a cable.
+"""
+
+from collections.abc import Iterable
 from typing import NamedTuple
+
+import msgspec
 
 from reftel.search.document import SearchDocument
 from reftel.search.store import Store
 
-CARDS_IN_FILE = 16
+CARD_BITS = 6
+"""Documents whose numbers differ in the last bits alone have their cards in one file."""
 
 
 class Card(NamedTuple):
@@ -38,24 +43,23 @@ def usual_address(key: str, date: str) -> str:
     return f"cable/{date[:4]}/{date[5:7]}/{key}.html" if date else f"cable/undated/{key}.html"
 
 
-def write_cards(cards: Sequence[Card], store: Store, first: int) -> None:
-    """Write the cards of consecutive documents, of which the first has this number (a multiple of the cards in a
-    file).
-    """
-    for start in range(0, len(cards), CARDS_IN_FILE):
-        rows = []
-        for card in cards[start : start + CARDS_IN_FILE]:
-            mrn = None if card.mrn == card.key else card.mrn
-            address = "" if card.address == usual_address(card.key, card.date) else card.address
-            rows.append([card.key, mrn, address, *card[3:]])
-        store.write(f"cards/{(first + start) // CARDS_IN_FILE}", _json(rows))
+def write_cards(cards: Iterable[Card], store: Store, number: int) -> None:
+    """Write the file of this number: its cards in the order of the documents' numbers."""
+    rows = []
+    for card in cards:
+        mrn = None if card.mrn == card.key else card.mrn
+        address = "" if card.address == usual_address(card.key, card.date) else card.address
+        rows.append([card.key, mrn, address, *card[3:]])
+    store.write(f"cards/{number}", _json(rows))
 
 
-def read_card(number: int, store: Store) -> Card:
-    """The card of the document of this number."""
-    row = json.loads(store.read(f"cards/{number // CARDS_IN_FILE}"))[number % CARDS_IN_FILE]
-    key, mrn, address, subject, date, *rest = row
-    return Card(key, key if mrn is None else mrn, address or usual_address(key, date), subject, date, *rest)
+def read_cards(number: int, store: Store) -> list[Card]:
+    """The cards of a file."""
+    cards = []
+    for key, mrn, address, subject, date, *rest in msgspec.json.decode(store.read(f"cards/{number}")):
+        known = key if mrn is None else mrn
+        cards.append(Card(key, known, address or usual_address(key, date), subject, date, *rest))
+    return cards
 
 
 def text_name(address: str) -> str:
@@ -64,14 +68,23 @@ def text_name(address: str) -> str:
 
 
 def write_text(document: SearchDocument, store: Store) -> None:
-    """Write a cable's paragraphs, for excerpts."""
-    store.write(text_name(document.address), _json(document.paragraphs))
+    """Write a cable's paragraphs, for excerpts, and what else its card does not say."""
+    rest = (document.summary, document.signature, document.tags, document.refs)
+    store.write(text_name(document.address), _json([document.paragraphs, *rest]))
 
 
 def read_text(address: str, store: Store) -> list[tuple[str, str]]:
     """The paragraphs of a cable: (anchor, text)."""
-    return [(anchor, text) for anchor, text in json.loads(store.read(text_name(address)))]
+    return [(anchor, text) for anchor, text in msgspec.json.decode(store.read(text_name(address)))[0]]
+
+
+def read_document(card: Card, store: Store) -> SearchDocument:
+    """All that search was told of a cable."""
+    paragraphs, summary, signature, tags, refs = msgspec.json.decode(store.read(text_name(card.address)))
+    shown = dict(zip(Card._fields, card, strict=True))
+    rows = [(anchor, text) for anchor, text in paragraphs]
+    return SearchDocument(**shown, tags=tags, signature=signature, refs=refs, summary=summary, paragraphs=rows)
 
 
 def _json(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    return msgspec.json.encode(value)

@@ -14,6 +14,7 @@ from reftel.search.document import SearchDocument
 from reftel.search.fields import LONG_FIELDS, NAMES
 from reftel.search.gather import Array
 from reftel.search.packing import read_sections, read_varints, sections, varint_bytes
+from reftel.search.postings import spread
 from reftel.search.store import Store
 
 EPOCH = date(1900, 1, 1).toordinal() - 1
@@ -70,25 +71,39 @@ class Columns:
             self._sizes[name].append(np.array([len(row) for row in rows], np.int32))
             self._numbers[name].append(np.array(numbers, np.int32))
 
-    def write(self, store: Store) -> list[str]:
-        """Write the columns; returns the posts, sorted."""
-        steps = np.diff(np.concatenate([np.zeros(0, np.int64), *self._days]), prepend=0)
-        store.write("columns/date", varint_bytes(np.where(steps < 0, -2 * steps - 1, 2 * steps)))
+    def take(self, store: Store) -> None:
+        """Take in columns that were written."""
+        self._days.append(read_days(store))
         for name in COLUMNS:
-            self._write_labels(name, store)
-        return sorted(self._labels["post"])
+            column, labels = read_labels(name, store), self._labels[name]
+            numbers = np.array([labels.setdefault(label, len(labels)) for label in column.labels], np.int32)
+            self._sizes[name].append(np.diff(column.starts))
+            self._numbers[name].append(numbers[column.numbers])
 
-    def _write_labels(self, name: str, store: Store) -> None:
-        """Labels, the most used first, and for each document how many it has and which."""
+    def write(self, store: Store, order: Array | None = None) -> list[str]:
+        """Write the columns, of all documents or of some in the order in which they are named; returns the posts,
+        sorted.
+        """
+        days = np.concatenate([np.zeros(0, np.int64), *self._days])
+        steps = np.diff(days if order is None else days[order], prepend=0)
+        store.write("columns/date", varint_bytes(np.where(steps < 0, -2 * steps - 1, 2 * steps)))
+        return sorted([self._write_labels(name, store, order) for name in COLUMNS][COLUMNS.index("post")])
+
+    def _write_labels(self, name: str, store: Store, order: Array | None) -> list[str]:
+        """Labels, the most used first, and for each document how many it has and which. Returns the labels."""
         seen = list(self._labels[name])
         numbers = np.concatenate([np.zeros(0, np.int64), *self._numbers[name]])
-        counts = np.bincount(numbers, minlength=len(seen))
-        order = sorted(range(len(seen)), key=lambda number: (-counts[number], seen[number]))
-        rank = np.zeros(len(seen), np.int64)
-        rank[order] = np.arange(len(seen))
-        labels = json.dumps([seen[number] for number in order], ensure_ascii=False).encode()
         sizes = np.concatenate([np.zeros(0, np.int64), *self._sizes[name]])
-        store.write(f"columns/{name}", sections([labels, varint_bytes(sizes), varint_bytes(rank[numbers])]))
+        if order is not None:
+            numbers, sizes = numbers[spread(order, sizes)], sizes[order]
+        counts = np.bincount(numbers, minlength=len(seen)).tolist()
+        used = sorted((-count, seen[number], number) for number, count in enumerate(counts) if count)
+        rank = np.zeros(len(seen), np.int64)
+        rank[[number for _, _, number in used]] = np.arange(len(used))
+        labels = [label for _, label, _ in used]
+        packed = json.dumps(labels, ensure_ascii=False).encode()
+        store.write(f"columns/{name}", sections([packed, varint_bytes(sizes), varint_bytes(rank[numbers])]))
+        return labels
 
 
 @dataclass(slots=True)
@@ -112,10 +127,15 @@ def read_days(store: Store) -> Array:
     return np.cumsum(np.where(steps & 1, -(steps + 1) // 2, steps // 2))
 
 
-def write_lengths(lengths: Array, store: Store) -> None:
-    """Write the tables of the long fields' lengths."""
-    for name in LONG_FIELDS:
-        store.write(f"lengths/{name}", varint_bytes(lengths[:, NAMES.index(name)]))
+def write_lengths(lengths: Sequence[Array], store: Store) -> None:
+    """Write the tables of the long fields' lengths, one for each of `LONG_FIELDS`."""
+    for name, table in zip(LONG_FIELDS, lengths, strict=True):
+        store.write(f"lengths/{name}", varint_bytes(table))
+
+
+def long_lengths(lengths: Array) -> list[Array]:
+    """The columns of a table of all fields that stand in tables."""
+    return [lengths[:, NAMES.index(name)] for name in LONG_FIELDS]
 
 
 def read_lengths(name: str, store: Store) -> Array:

@@ -3,48 +3,57 @@
 import json
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
-
-import numpy as np
+from dataclasses import dataclass, field
+from hashlib import blake2b
 
 from reftel.search.fields import FIELDS, NAMES
 from reftel.search.gather import Array
 from reftel.search.packing import front_coded, read_front_coded, read_sections, sections, utf16_order
 from reftel.search.store import Store
 
-VERSION = 1
+VERSION = 2
 
 
 @dataclass(slots=True)
 class Directory:
-    """How many documents, how long each field is in all, which posts there are, and where each file of terms begins."""
+    """How many documents, how large the table of their numbers is, how long each field is in all, which posts there
+    are, and where each file of terms begins.
+    """
 
-    documents: int
-    totals: dict[str, int]
+    documents: int = 0
+    bits: int = 0
+    totals: dict[str, int] = field(default_factory=dict)
     """Terms in each field, over all documents."""
-    posts: list[str]
+    posts: list[str] = field(default_factory=list)
     """Posts in MRNs, lower case."""
-    shards: list[str]
+    parts: dict[str, int] = field(default_factory=dict)
+    """Into how many parts the terms are cut that are."""
+    shards: list[str] = field(default_factory=list)
     """The first term of each shard."""
-    names: list[str]
-    """The file names of those whose first term is no plain word, in order."""
-    beginnings: list[str]
-    endings: list[str]
+    beginnings: list[str] = field(default_factory=list)
+    endings: list[str] = field(default_factory=list)
     """The first term of each file of the vocabulary, reversed in `endings`."""
 
     def shard_of(self, term: str) -> int:
         """The number of the shard that would hold the term; -1 before the first."""
         return place(self.shards, term)
 
-    def shard_name(self, number: int) -> str:
-        """A shard's file name."""
-        first = self.shards[number]
-        return plain_name(first) or self.names[sum(not plain_name(word) for word in self.shards[:number])]
+    def shard_names(self, number: int) -> list[str]:
+        """A shard's file name, or those of its parts."""
+        return part_names(self.shards[number], self.parts.get(self.shards[number], 1))
 
 
-def plain_name(first: str) -> str:
-    """The file name of a shard that begins with a plain word; "" for others, whose names stand in the directory."""
-    return "t-" + first.replace(".", "_") if first.isascii() else ""
+def part_names(first: str, parts: int) -> list[str]:
+    """The file name of the shard that begins with this term, or the names of its parts."""
+    name = "t-" + file_name(first)
+    return [name] if parts == 1 else [f"{name}~{part}" for part in range(parts)]
+
+
+def file_name(first: str) -> str:
+    """The name of a file of terms that begins with this one. Those of words with other letters stand in the
+    directory.
+    """
+    return first.replace(".", "_") if first.isascii() else "~" + blake2b(first.encode(), digest_size=8).hexdigest()
 
 
 def place(firsts: Sequence[str], word: str) -> int:
@@ -54,23 +63,26 @@ def place(firsts: Sequence[str], word: str) -> int:
 
 def totals_of(lengths: Array) -> dict[str, int]:
     """The sum of each field's lengths."""
-    return {name: int(lengths[:, number].sum(dtype=np.int64)) for number, name in enumerate(NAMES)}
+    return {name: int(lengths[:, number].sum(dtype="int64")) for number, name in enumerate(NAMES)}
 
 
 def write_directory(directory: Directory, store: Store) -> None:
     """Write it."""
+    lists = (directory.shards, directory.beginnings, directory.endings)
     facts = {
-        "version": VERSION, "documents": directory.documents, "fields": FIELDS, "totals": directory.totals,
-        "posts": directory.posts, "names": directory.names,
+        "version": VERSION, "documents": directory.documents, "bits": directory.bits, "fields": FIELDS,
+        "totals": directory.totals, "posts": directory.posts, "parts": dict(sorted(directory.parts.items())),
+        "names": {first: file_name(first) for firsts in lists for first in firsts if not first.isascii()},
     }  # fmt: skip
-    parts = [json.dumps(facts, separators=(",", ":")).encode()]
-    parts += [front_coded(firsts) for firsts in (directory.shards, directory.beginnings, directory.endings)]
+    parts = [json.dumps(facts, separators=(",", ":")).encode(), *map(front_coded, lists)]
     store.write("directory", sections(parts))
 
 
-def read_directory(store: Store) -> Directory:
-    """Read it."""
+def read_directory(store: Store) -> Directory | None:
+    """Read it; None where it is of another version."""
     packed, *firsts = read_sections(store.read("directory"))
     facts = json.loads(packed)
-    shards, beginnings, endings = map(read_front_coded, firsts)
-    return Directory(facts["documents"], facts["totals"], facts["posts"], shards, facts["names"], beginnings, endings)
+    if facts["version"] != VERSION or facts["fields"] != FIELDS:
+        return None
+    names = ("documents", "bits", "totals", "posts", "parts")
+    return Directory(*(facts[name] for name in names), *map(read_front_coded, firsts))

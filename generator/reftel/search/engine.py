@@ -17,6 +17,7 @@ from reftel.search.phrases import phrase_documents, spots
 from reftel.search.plan import Group, Phrase, Plan, Sought, make_plan
 from reftel.search.score import Clause, Scored, inverse_frequency, score
 from reftel.search.syntax import parse
+from reftel.search.vocabulary import how_common
 from reftel.search.words import analyse, surfaces
 
 
@@ -66,6 +67,12 @@ def by_date_order(index: Index, documents: Array) -> Array:
     return np.argsort(-index.days[documents], kind="stable")
 
 
+def _by_time(index: Index, documents: Array) -> Array:
+    """The order of documents from the oldest to the newest, undated ones last."""
+    days = index.days[documents]
+    return np.lexsort((days, days == 0))
+
+
 def search(index: Index, query: str, any_word: bool = False, typing: bool = False) -> Answer:
     """Answer a query; raises QueryError. While it is being typed, an unknown last word is taken as a beginning."""
     plan = make_plan(parse(query, typing), index.directory.posts, any_word)
@@ -77,6 +84,8 @@ def search(index: Index, query: str, any_word: bool = False, typing: bool = Fals
     clauses, found = _clauses(index, plan, answer, typing, len(query))
     scored = score(index, clauses)
     kept = _kept(index, plan, found, scored)
+    if not answer.worth:  # nothing tells them apart
+        kept = kept[_by_time(index, scored.documents[kept])]
     answer.documents, answer.scores = scored.documents[kept], scored.scores[kept]
     if not len(answer.documents):
         answer.suggestion = _suggestion(index, plan, query)
@@ -165,18 +174,24 @@ def _holding(index: Index, phrase: Phrase) -> Array:
 
 
 def _suggestion(index: Index, plan: Plan, query: str) -> str:
-    """The query with each unknown word replaced by the known one most like it; "" where there is none."""
+    """The query with each unknown word replaced by the known one most like it, and each rare one by one that is much
+    more common; "" where there is none.
+    """
     changed = query
     for group in reversed(plan.groups):
         if group.presence == "prohibited" or len(group.alternatives) > 1 or len(group.alternatives[0]) > 1:
             continue
         (sought,) = group.alternatives[0]
-        if "*" in sought.term or sought.edits or len(sought.term) < 3 or index.postings(sought.term):
+        known_one = index.postings(sought.term)
+        here = how_common(len(known_one.documents)) if known_one else 0
+        if "*" in sought.term or sought.edits or len(sought.term) < 3 or here > 1:
             continue
-        near = close_to(index, sought.term, 1)
+        near = [known for known in close_to(index, sought.term, 1) if not here or known.common > here + 1]
+        if not near and here:
+            continue
         if not near:
             return ""
-        best = min(near, key=lambda known: (-known.documents, known.term))
+        best = min(near, key=lambda known: (-known.common, known.term))
         shown = best.shown or next(known.shown for known in index.beginning_with(best.term) if known.term == best.term)
         at = changed.find(group.text, group.start)
         changed = changed[:at] + shown + changed[at + len(group.text) :]

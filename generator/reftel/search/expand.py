@@ -27,7 +27,7 @@ def expand(index: Index, word: str, edits: int) -> Expansion:
         found = _matching(index, word)
     else:
         return Expansion([word], 1) if index.postings(word) else Expansion([], 0)
-    kept = sorted(found, key=lambda known: (-known.documents, utf16_order(known.term)))[:MOST_TERMS]
+    kept = sorted(found, key=lambda known: (-known.common, utf16_order(known.term)))[:MOST_TERMS]
     return Expansion(expansion_order(sorted((known.term for known in kept), key=utf16_order), word, edits), len(found))
 
 

@@ -4,13 +4,16 @@ import re
 from collections.abc import Iterator
 
 from reftel.search.document import SearchDocument
+from reftel.search.packing import utf16_order
 from reftel.search.words import LONGEST, fold, terms
 
 FIELDS = {"subject": 8, "body": 1, "summary": 2, "mrn": 60, "tags": 4, "origin": 3, "signature": 4, "refs": 6}
 """Field and boost, in lunr's order. The boosts put a cable first when its MRN or subject is typed."""
 NAMES = tuple(FIELDS)
-LONG_FIELDS = ("body", "summary")
-"""Fields whose lengths stand in a table of their own; a posting carries those of the others."""
+LONG_FIELDS = ("body",)
+"""Fields whose lengths stand in a table of their own; a posting carries those of the others, in which fewer words
+stand.
+"""
 SUBJECT, BODY = NAMES.index("subject"), NAMES.index("body")
 READ_FIELDS = (SUBJECT, BODY)
 """The numbers of the fields in which phrases are found."""
@@ -48,9 +51,11 @@ def _mrn_chunks(text: str) -> list[str]:
 
 
 def field_terms(document: SearchDocument) -> dict[str, list[str]]:
-    """For each field the terms that lunr is given."""
+    """For each field the terms that lunr is given: sorted, so that which of two it numbers first does not depend on
+    where they stand.
+    """
     return {
-        name: [term for chunk in chunks for term in chunk_terms(chunk)]
+        name: sorted((term for chunk in chunks for term in chunk_terms(chunk)), key=utf16_order)
         for name, chunks in zip(NAMES, field_chunks(document), strict=True)
     }
 

@@ -4,8 +4,10 @@ A run covers some consecutive documents. Runs are pure functions of their docume
 side; `merge` joins them. What each array means stands at `Run`.
 """
 
-from collections.abc import Iterable
+from array import array
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -13,12 +15,14 @@ from numpy.typing import NDArray
 
 from reftel.search.document import SearchDocument
 from reftel.search.fields import BODY, BREAK, NAMES, READ_FIELDS, TERM, field_chunks
-from reftel.search.packing import utf16_order
+from reftel.search.packing import in_utf16_order
 from reftel.search.words import STOP_WORDS, Word, analyse, is_plain, plain_word, surfaces
 
 STOP_CODES = {word: code for code, word in enumerate(sorted(STOP_WORDS), 1)}
 """How a stop word is written in a gap: one byte, 1 to 119."""
 BREAK_CODE = 255
+MOST_CHUNKS = 500_000
+"""How many different chunks a process remembers (some 150 bytes each)."""
 LONGEST_GAP = 200
 """Stop words in a row that are kept on either side of a word."""
 BODY_START = 512
@@ -50,8 +54,6 @@ class Run:
     posting_tokens: Array
     """How many tokens follow for it."""
     entry_frequency: Array
-    first_place: Array
-    """For each term its place among the terms of the field (of the document) in which it is seen first."""
     token_position: Array
     token_form: Array
     token_before: Array
@@ -69,10 +71,10 @@ class Chunks(dict[str, int]):
         super().__init__()
         self.terms: dict[str, int] = {}
         self.forms: dict[str, int] = {}
-        self.codes: list[int] = []
-        self.tokens: list[tuple[int, int, int]] = []
-        self.word_starts = [0]
-        self.token_starts = [0]
+        self.codes = array("B")
+        self.places, self.term, self.form = array("i"), array("i"), array("i")
+        """Of each token its place among the chunk's words, its term and form."""
+        self.word_starts, self.token_starts = array("i", [0]), array("i", [0])
 
     def __missing__(self, chunk: str) -> int:
         if chunk.isascii() and (lower := chunk.lower()) != chunk:
@@ -97,7 +99,7 @@ class Chunks(dict[str, int]):
         else:
             self._analyse(chunk)
         self.word_starts.append(len(self.codes))
-        self.token_starts.append(len(self.tokens))
+        self.token_starts.append(len(self.term))
 
     def _analyse(self, chunk: str) -> None:
         start = 0
@@ -105,31 +107,55 @@ class Chunks(dict[str, int]):
             for piece in analyse(surface):
                 for place, word in piece.tokens():
                     self._token(start + place, word)
-                self.codes += [0 if word.term else STOP_CODES[word.form] for word in piece.words]
+                self.codes.extend(0 if word.term else STOP_CODES[word.form] for word in piece.words)
                 start += len(piece.words)
 
     def _token(self, place: int, word: Word) -> None:
-        term = self.terms.setdefault(word.term, len(self.terms))
-        self.tokens.append((place, term, self.forms.setdefault(word.form, len(self.forms))))
+        self.places.append(place)
+        self.term.append(self.terms.setdefault(word.term, len(self.terms)))
+        self.form.append(self.forms.setdefault(word.form, len(self.forms)))
+
+
+@lru_cache(maxsize=1)
+def _chunks() -> Chunks:
+    """The chunks that this process has seen: most of those in one part have been in another before."""
+    return Chunks()
 
 
 def gather(documents: Iterable[SearchDocument]) -> Run:
     """The run of some documents."""
-    seen = Chunks()
-    number_of = seen.__getitem__
-    found: list[int] = []
+    chunks: list[str] = []
     sizes: list[int] = []
     for document in documents:
-        for chunks in field_chunks(document):
-            sizes.append(len(chunks))
-            found += map(number_of, chunks)
-    return _run(seen, np.array(found, np.int32), np.array(sizes, np.int32))
+        for found in field_chunks(document):
+            sizes.append(len(found))
+            chunks += found
+    seen = _chunks()
+    run = _run(seen, np.fromiter(map(seen.__getitem__, chunks), np.int32, len(chunks)), np.array(sizes, np.int32))
+    if len(seen) > MOST_CHUNKS:
+        _chunks.cache_clear()
+    return run
+
+
+def _used(numbers: Array, words: Mapping[str, int], in_order: bool) -> tuple[list[str], Array]:
+    """Which of the words the numbers name, sorted where they are to be `in_order`, and the place of each number among
+    these.
+    """
+    found = np.flatnonzero(np.bincount(numbers, minlength=len(words)))
+    spelled = list(words)
+    used = [spelled[number] for number in found.tolist()]
+    if in_order:
+        used = in_utf16_order(used)
+        found = np.fromiter(map(words.__getitem__, used), np.int32, len(used))
+    place = np.zeros(len(words), np.int32)
+    place[found] = np.arange(len(found))
+    return used, place
 
 
 def _run(seen: Chunks, found: Array, sizes: Array) -> Run:
     """The arrays: from chunks to words and tokens, then sorted by term."""
     documents = len(sizes) // len(NAMES)
-    word_starts, token_starts = np.array(seen.word_starts, np.int32), np.array(seen.token_starts, np.int32)
+    word_starts, token_starts = np.array(seen.word_starts), np.array(seen.token_starts)
     field_of_chunk = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
     words_of_chunk, tokens_of_chunk = np.diff(word_starts)[found], np.diff(token_starts)[found]
     first_word = _before(words_of_chunk)
@@ -137,17 +163,16 @@ def _run(seen: Chunks, found: Array, sizes: Array) -> Run:
     field_of_word = np.repeat(field_of_chunk, words_of_chunk)
 
     which = slices(token_starts[found], tokens_of_chunk)
-    table = np.array(seen.tokens, np.int32).reshape(-1, 3).T
     field = np.repeat(field_of_chunk, tokens_of_chunk)
-    word = np.repeat(first_word, tokens_of_chunk) + table[0][which]
+    word = np.repeat(first_word, tokens_of_chunk) + np.array(seen.places)[which]
     lengths = np.bincount(field, minlength=len(sizes)).astype(np.int32)
 
-    terms = sorted(seen.terms, key=utf16_order)
-    rank = np.zeros(len(terms), np.int32)
-    rank[[seen.terms[term] for term in terms]] = np.arange(len(terms))
-    term = rank[table[1]][which]
+    term, form = np.array(seen.term)[which], np.array(seen.form)[which]
+    terms, place = _used(term, seen.terms, in_order=True)
+    term = place[term]
     order = sorting(term)
-    term, field, word, form = term[order], field[order], word[order], table[2][which[order]]
+    term, field, word, form = term[order], field[order], word[order], form[order]
+    forms, place = _used(form, seen.forms, in_order=False)
 
     new_entry = _changes(term, field)
     entries = np.flatnonzero(new_entry)
@@ -160,12 +185,11 @@ def _run(seen: Chunks, found: Array, sizes: Array) -> Run:
     first_entry = np.searchsorted(entry_term, np.arange(len(terms) + 1))
     gaps = _gaps(codes, field_of_word, word[read], field[read])
     first_token = np.searchsorted(term[read], np.arange(len(terms) + 1))
-    first = order[entries[first_entry[:-1]]]
     return Run(
         documents=documents,
         lengths=lengths.reshape(-1, len(NAMES)),
         terms=terms,
-        forms=list(seen.forms),
+        forms=forms,
         starts=np.column_stack((
             np.searchsorted(entry_term[postings], np.arange(len(terms) + 1)),
             first_entry,
@@ -177,8 +201,7 @@ def _run(seen: Chunks, found: Array, sizes: Array) -> Run:
         posting_mask=_totals(np.bitwise_or, 1 << entry_field, postings).astype(np.uint8),
         posting_tokens=_totals(np.add, entry_sizes * entry_read, postings).astype(np.int32),
         entry_frequency=entry_sizes,
-        first_place=first.astype(np.int32) - _before(lengths)[field[entries[first_entry[:-1]]]],
-        token_form=form[read],
+        token_form=place[form[read]],
         **gaps,
     )  # fmt: skip
 

@@ -6,12 +6,14 @@ from pathlib import Path
 
 import numpy as np
 
-from reftel.search.cards import Card, read_card, read_text
+from reftel.problems import Refusal
+from reftel.search.cards import CARD_BITS, Card, read_cards, read_text
 from reftel.search.columns import Labels, read_days, read_labels, read_lengths
 from reftel.search.directory import Directory, place, read_directory
 from reftel.search.fields import LONG_FIELDS, NAMES
 from reftel.search.gather import Array
-from reftel.search.shards import Postings, Tokens, read_phrases, read_terms
+from reftel.search.numbers import read_numbers
+from reftel.search.opened import TermPostings, Tokens, joined, read_phrases, read_terms
 from reftel.search.store import Store
 from reftel.search.vocabulary import Known, read_beginnings, read_endings
 
@@ -21,8 +23,9 @@ class Index:
     """The index of a built site's `search/` folder."""
 
     folder: Path
-    _terms: dict[int, dict[str, Postings]] = field(default_factory=dict)
-    _tokens: dict[int, dict[str, Tokens]] = field(default_factory=dict)
+    _terms: dict[str, dict[str, TermPostings]] = field(default_factory=dict)
+    _joined: dict[str, TermPostings | None] = field(default_factory=dict)
+    _tokens: dict[str, dict[str, Tokens]] = field(default_factory=dict)
     _labels: dict[str, Labels] = field(default_factory=dict)
     _lengths: dict[str, Array] = field(default_factory=dict)
 
@@ -33,34 +36,57 @@ class Index:
 
     @cached_property
     def directory(self) -> Directory:
-        """The directory."""
-        return read_directory(self.store)
+        """The directory; raises Refusal where another reftel has made it."""
+        found = read_directory(self.store)
+        if found is None:
+            raise Refusal(f"{self.folder}: search data of another version of reftel; build the site again")
+        return found
+
+    @cached_property
+    def numbers(self) -> Array:
+        """Each document's number in the files."""
+        return read_numbers(self.store)
+
+    @cached_property
+    def _ranks(self) -> Array:
+        """How documents are counted, by their number in the files."""
+        ranks = np.zeros(int(self.numbers[-1]) + 1 if len(self.numbers) else 0, np.int64)
+        ranks[self.numbers] = np.arange(len(self.numbers))
+        return ranks
 
     @cached_property
     def days(self) -> Array:
         """Each document's day number, 0 for undated."""
         return read_days(self.store)
 
-    def shard(self, number: int) -> dict[str, Postings]:
-        """The postings of a shard."""
-        if number not in self._terms:
-            self._terms[number] = read_terms(self.store.read(f"terms/{self.directory.shard_name(number)}"))
-        return self._terms[number]
+    def shard(self, name: str) -> dict[str, TermPostings]:
+        """The postings of a shard, or of a part of one."""
+        if name not in self._terms:
+            self._terms[name] = read_terms(self.store.read(f"terms/{name}"), self._ranks)
+        return self._terms[name]
 
-    def postings(self, term: str) -> Postings | None:
+    def _shard_names(self, term: str) -> list[str]:
+        number = self.directory.shard_of(term)
+        return self.directory.shard_names(number) if number >= 0 else []
+
+    def pieces(self, term: str) -> list[tuple[TermPostings, Tokens]]:
+        """The parts of a term's postings, with where it stands in subjects and texts; none where it is not in the
+        index.
+        """
+        found = []
+        for name in self._shard_names(term) if self.postings(term) else []:
+            if name not in self._tokens:
+                self._tokens[name] = read_phrases(self.store.read(f"phrases/{name}"), self.shard(name))
+            found.append((self.shard(name)[term], self._tokens[name][term]))
+        return found
+
+    def postings(self, term: str) -> TermPostings | None:
         """The postings of a term, None where it is not in the index."""
-        number = self.directory.shard_of(term)
-        return self.shard(number).get(term) if number >= 0 else None
-
-    def tokens(self, term: str) -> Tokens | None:
-        """Where a term stands in subjects and texts."""
-        number = self.directory.shard_of(term)
-        if number < 0:
-            return None
-        if number not in self._tokens:
-            packed = self.store.read(f"phrases/{self.directory.shard_name(number)}")
-            self._tokens[number] = read_phrases(packed, self.shard(number))
-        return self._tokens[number].get(term)
+        if term not in self._joined:
+            shards = [self.shard(name) for name in self._shard_names(term)]
+            pieces = [shard[term] for shard in shards if term in shard]
+            self._joined[term] = joined(pieces) if pieces else None
+        return self._joined[term]
 
     def lengths(self, number: int, documents: Array, given: Array) -> Array:
         """The lengths of a field (by its number) in some documents: from the table, or as given with the postings."""
@@ -85,7 +111,7 @@ class Index:
         for number in range(max(0, place(firsts, prefix)), len(firsts)):
             if found_past(firsts[number], prefix):
                 break
-            found += [known for known in read_beginnings(number, self.store) if known.term.startswith(prefix)]
+            found += [known for known in read_beginnings(firsts[number], self.store) if known.term.startswith(prefix)]
         return found
 
     def ending_with(self, suffix: str) -> list[Known]:
@@ -95,12 +121,13 @@ class Index:
         for number in range(max(0, place(firsts, wanted)), len(firsts)):
             if found_past(firsts[number], wanted):
                 break
-            found += [known for known in read_endings(number, self.store) if known.term.endswith(suffix)]
+            found += [known for known in read_endings(firsts[number], self.store) if known.term.endswith(suffix)]
         return found
 
-    def card(self, number: int) -> Card:
+    def card(self, document: int) -> Card:
         """A document's card."""
-        return read_card(number, self.store)
+        block = int(self.numbers[document]) >> CARD_BITS
+        return read_cards(block, self.store)[document - int(np.searchsorted(self.numbers, block << CARD_BITS))]
 
     def text(self, address: str) -> list[tuple[str, str]]:
         """A document's paragraphs."""

@@ -2,32 +2,37 @@
 in the scratch folder.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
-from reftel.search.cards import CARDS_IN_FILE, card_of, write_cards, write_text
+from reftel.search.cards import CARD_BITS, card_of, write_cards, write_text
 from reftel.search.columns import Facts, facts_of
 from reftel.search.document import SearchDocument
 from reftel.search.gather import Array, Run, gather
-from reftel.search.store import Store
+from reftel.search.store import Put, Store, Written
 
-DOCUMENTS_IN_PART = 32 * CARDS_IN_FILE
+Read = Callable[[Sequence[int]], list[SearchDocument]]
+"""Reads documents by their places in the list of keys."""
 _ARRAYS = (
-    "starts", "posting_document", "posting_mask", "posting_tokens", "entry_frequency", "first_place", "token_position",
+    "lengths", "starts", "posting_document", "posting_mask", "posting_tokens", "entry_frequency", "token_position",
     "token_form", "token_before", "token_after", "gaps_before", "gaps_after",
 )  # fmt: skip
 
 
 class Part(NamedTuple):
-    """Consecutive documents, the number of the part (from 0), the search folder, and where to leave the postings."""
+    """Documents of consecutive numbers: the number of the part (from 0), the documents' places in the list of keys,
+    their numbers, how to write, and where to leave the postings.
+    """
 
     number: int
-    documents: Sequence[SearchDocument]
-    folder: str
+    places: Sequence[int]
+    numbers: Array
+    put: Put
     scratch: str
 
 
@@ -35,27 +40,30 @@ class Part(NamedTuple):
 class PartReport:
     """What a part has come to."""
 
-    documents: int
     lengths: Array
     facts: Facts
-    files: list[str]
-    size: int
+    files: list[Written]
 
 
-def index_part(part: Part) -> PartReport:
+def index_part(read: Read, part: Part) -> PartReport:
     """Do one part."""
-    store = Store(Path(part.folder))
-    run = gather(part.documents)
-    save_run(run, Path(part.scratch, str(part.number)))
-    write_cards([card_of(document) for document in part.documents], store, part.number * DOCUMENTS_IN_PART)
-    for document in part.documents:
+    store = Store(Path(), part.put)
+    documents = read(part.places)
+    run = gather(documents)
+    save_run(run, Path(part.scratch, str(part.number)), part.numbers)
+    blocks = part.numbers >> CARD_BITS
+    bounds = [*np.flatnonzero(np.diff(blocks, prepend=-1)).tolist(), len(documents)]
+    for start, end in pairwise(bounds):
+        write_cards(map(card_of, documents[start:end]), store, int(blocks[start]))
+    for document in documents:
         write_text(document, store)
-    return PartReport(run.documents, run.lengths, facts_of(part.documents), store.files, store.size)
+    return PartReport(run.lengths, facts_of(documents), store.files)
 
 
-def save_run(run: Run, folder: Path) -> None:
-    """Leave a run in a folder of its own."""
+def save_run(run: Run, folder: Path, numbers: Array) -> None:
+    """Leave a run in a folder of its own, with the numbers of its documents."""
     folder.mkdir(parents=True)
+    np.save(folder / "numbers.npy", numbers)
     for name in _ARRAYS:
         np.save(folder / f"{name}.npy", getattr(run, name))
     (folder / "terms").write_text("\n".join(run.terms), "utf-8", newline="\n")
@@ -63,14 +71,9 @@ def save_run(run: Run, folder: Path) -> None:
 
 
 def open_run(folder: Path) -> Run:
-    """A run as left: its arrays stay on disk until they are looked at, and terms, forms and lengths are not read."""
-    return Run(
-        lengths=np.zeros((0, 0)),
-        terms=[],
-        forms=[],
-        documents=0,
-        **{name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in _ARRAYS},
-    )
+    """A run as left: its arrays stay on disk until they are looked at, and terms and forms are not read."""
+    arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in _ARRAYS}
+    return Run(documents=len(arrays["lengths"]), terms=[], forms=[], **arrays)
 
 
 def read_words(folder: Path, kind: str) -> list[str]:

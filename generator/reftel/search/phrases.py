@@ -9,8 +9,8 @@ import numpy as np
 from reftel.search.fields import BODY, SUBJECT
 from reftel.search.gather import BODY_START, STOP_CODES, Array
 from reftel.search.index import Index
-from reftel.search.merge import BITS
-from reftel.search.shards import Postings
+from reftel.search.opened import TermPostings, Tokens
+from reftel.search.postings import BITS
 from reftel.search.words import Word, analyse, surfaces
 
 PLACES = 1 << 32
@@ -56,9 +56,12 @@ def _occurrences(index: Index, spot: Spot, fields: tuple[int, ...]) -> Array:
     """Where the word stands with these stop words around it: document * PLACES + position + 512 (a phrase may begin
     before its first spot).
     """
-    postings, tokens = index.postings(spot.word.term), index.tokens(spot.word.term)
-    if postings is None or tokens is None or spot.word.form not in tokens.forms:
-        return np.zeros(0, np.int64)
+    pieces = index.pieces(spot.word.term)
+    found = [_in_piece(*piece, spot, fields) for piece in pieces if spot.word.form in piece[1].forms]
+    return np.concatenate([np.zeros(0, np.int64), *found])
+
+
+def _in_piece(postings: TermPostings, tokens: Tokens, spot: Spot, fields: tuple[int, ...]) -> Array:
     right = tokens.form == tokens.forms.index(spot.word.form)
     sizes = token_counts(postings)
     position = _positions(tokens.gaps, sizes)
@@ -72,7 +75,7 @@ def _occurrences(index: Index, spot: Spot, fields: tuple[int, ...]) -> Array:
     return found
 
 
-def token_counts(postings: Postings) -> Array:
+def token_counts(postings: TermPostings) -> Array:
     """For each posting the number of its tokens."""
     owner = np.repeat(np.arange(len(postings.documents)), BITS[postings.masks])
     fields = np.nonzero(np.unpackbits(postings.masks[:, None], axis=1, bitorder="little"))[1]

@@ -15,8 +15,9 @@ import numpy as np
 from reftel.search.fields import FIELDS, NAMES
 from reftel.search.gather import Array
 from reftel.search.index import Index
-from reftel.search.merge import BITS
-from reftel.search.shards import Postings
+from reftel.search.opened import TermPostings
+from reftel.search.packing import utf16_order
+from reftel.search.postings import BITS
 
 K1, B = 1.2, 0.75
 
@@ -106,7 +107,7 @@ def _add(index: Index, clause: Clause, gathered: _Gathered) -> None:
         gathered.prohibited = np.union1d(gathered.prohibited, np.concatenate(matches))
 
 
-def in_field(postings: Postings, number: int) -> Array:
+def in_field(postings: TermPostings, number: int) -> Array:
     """The documents in which the term stands in a field."""
     documents: Array = postings.documents[(postings.masks >> number) & 1 == 1]
     return documents
@@ -125,20 +126,22 @@ def _similarity(index: Index, number: int, query: dict[str, int]) -> Array:
     return similar / math.sqrt(sum_of_squares) if sum_of_squares else similar
 
 
-def first_seen(postings: Postings | None) -> tuple[int, int, int]:
-    """Where a term is seen first: document, field, place in it. lunr numbers its terms in this order."""
+def first_seen(postings: TermPostings | None) -> tuple[int, int, bytes]:
+    """Where a term is seen first: document, field, and its place among the field's terms, which lunr is given sorted.
+    lunr numbers its terms in this order.
+    """
     assert postings is not None
     mask = int(postings.masks[0])
-    return int(postings.documents[0]), (mask & -mask).bit_length(), postings.first_place
+    return int(postings.documents[0]), (mask & -mask).bit_length(), utf16_order(postings.term)
 
 
-def inverse_frequency(index: Index, postings: Postings) -> float:
+def inverse_frequency(index: Index, postings: TermPostings) -> float:
     """lunr's idf: fields count as documents of their own."""
     count = len(postings.frequencies)
     return math.log(1 + abs((index.directory.documents - count + 0.5) / (count + 0.5)))
 
 
-def weights(index: Index, postings: Postings, number: int) -> Array:
+def weights(index: Index, postings: TermPostings, number: int) -> Array:
     """The weights of a term in a field, for the documents of `in_field`."""
     bit = 1 << number
     there = (postings.masks >> number) & 1 == 1

@@ -21,8 +21,11 @@ _STEP_2 = {
     "iveness": "ive", "fulness": "ful", "ousness": "ous", "aliti": "al", "iviti": "ive", "biliti": "ble", "logi": "log",
 }  # fmt: skip
 _STEP_3 = {"icate": "ic", "ative": "", "alize": "al", "iciti": "ic", "ical": "ic", "ful": "", "ness": ""}
+_ENDS_2, _ENDS_3 = tuple(_STEP_2), tuple(_STEP_3)
 _ENDING_2 = re.compile(f"^(.+?)({'|'.join(_STEP_2)})$")
 _ENDING_3 = re.compile(f"^(.+?)({'|'.join(_STEP_3)})$")
+_ENDS_4 = ("l", "e", "r", "c", "t", "u", "m", "i", "s", "n")
+"""What the endings of step 4 end in: asked first, because most words have none of them."""
 _ENDING_4 = re.compile(r"^(.+?)(al|ance|ence|er|ic|able|ible|ant|ement|ment|ent|ou|ism|ate|iti|ous|ive|ize)$")
 _ENDING_4_ION = re.compile(r"^(.+?)([st])ion$")
 
@@ -66,10 +69,12 @@ def _after_removal(rest: str) -> str:
 
 def _derivations(word: str) -> str:
     """Steps 2 to 4: -ational, -icate, -ement and their like."""
-    for ending, replacements in ((_ENDING_2, _STEP_2), (_ENDING_3, _STEP_3)):
-        found = ending.match(word)
+    for ends, ending, replacements in ((_ENDS_2, _ENDING_2, _STEP_2), (_ENDS_3, _ENDING_3, _STEP_3)):
+        found = ending.match(word) if word.endswith(ends) else None
         if found and _MEASURE_ABOVE_0.match(found[1]):
             word = found[1] + replacements[found[2]]
+    if not word.endswith(_ENDS_4):
+        return word
     if found := _ENDING_4.match(word):
         if _MEASURE_ABOVE_1.match(found[1]):
             word = found[1]

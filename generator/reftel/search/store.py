@@ -1,30 +1,56 @@
 """The folder of a site's search data: named payloads, each a script."""
 
+import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
-from reftel.search.packing import read_script, script
+from reftel.search.packing import LEVEL, read_script, script
+
+Put = Callable[[str, bytes], bool]
+"""Makes the file of a name; True when it was not there with these bytes."""
+
+
+class Written(NamedTuple):
+    """A file of the folder: its name, its bytes counted, their SHA-256 in hex, whether it was not there before."""
+
+    name: str
+    size: int
+    sha256: str
+    changed: bool
+
+
+def put_in(folder: Path) -> Put:
+    """Writes plain files into a folder; one that holds the same bytes already is left alone."""
+    return partial(_put, folder)
+
+
+def _put(folder: Path, name: str, data: bytes) -> bool:
+    path = folder / name
+    if path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data:
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+    return True
 
 
 @dataclass(slots=True)
 class Store:
-    """Writes and reads payloads by name ("terms/t-moscow"). A file that holds the same bytes already is left alone."""
+    """Writes payloads by name ("terms/t-moscow") with `put`, and reads them from `folder`."""
 
     folder: Path
-    files: list[str] = field(default_factory=list)
-    """The files written, relative to the folder."""
-    size: int = 0
-    """Bytes written."""
+    put: Put | None = None
+    files: list[Written] = field(default_factory=list)
+    """The files written."""
 
-    def write(self, name: str, payload: bytes) -> None:
+    def write(self, name: str, payload: bytes, level: int = LEVEL) -> None:
         """Write one payload."""
-        path = self.folder / f"{name}.js"
-        data = script(name, payload)
-        if not (path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
-        self.files.append(f"{name}.js")
-        self.size += len(data)
+        data = script(name, payload, level)
+        put = self.put or put_in(self.folder)
+        changed = put(f"{name}.js", data)
+        self.files.append(Written(f"{name}.js", len(data), hashlib.sha256(data).hexdigest(), changed))
 
     def read(self, name: str) -> bytes:
         """Read one payload; FileNotFoundError where there is none."""

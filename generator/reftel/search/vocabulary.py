@@ -1,77 +1,102 @@
-"""All terms with their numbers of documents, in files by order of beginnings, and again by order of endings.
+"""All terms, in files by order of beginnings, and again by order of endings.
 
 `nucl*` needs one file of the first kind, `*tion` one of the second; a word with one mistake has either its beginning
-or its ending right, so it needs one of each. The first kind says for each term the word it is seen as most, for "did
-you mean".
+or its ending right, so it needs one of each. Both say how common each term is, the first kind also the word it is seen
+as most, for "did you mean".
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-import numpy as np
-
-from reftel.search.gather import Array
-from reftel.search.packing import (
-    front_coded,
-    read_front_coded,
-    read_sections,
-    read_varints,
-    sections,
-    utf16_order,
-    varint_bytes,
-)
+from reftel.search.cuts import ends
+from reftel.search.directory import file_name
+from reftel.search.packing import front_coded, in_utf16_order, read_front_coded, read_sections, sections
+from reftel.search.splice import Done, Interval
 from reftel.search.store import Store
 
-TERMS_IN_FILE = 2000
+TERMS_IN_FILE = 1000
+KINDS = ("b", "e")
 
 
 class Known(NamedTuple):
-    """A term of the vocabulary: in how many documents it stands, and how it is written mostly ("" from a file of
-    endings).
-    """
+    """A term of the vocabulary: how common it is, and how it is written mostly ("" from a file of endings)."""
 
     term: str
-    documents: int
+    common: int
     shown: str
 
 
-def write_vocabulary(
-    terms: Sequence[str], documents: Array, shown: Sequence[str], store: Store
-) -> tuple[list[str], list[str]]:
-    """Write both kinds; returns the first term of each file of beginnings, and the first reversed term of each of
-    endings.
+def how_common(documents: int) -> int:
+    """A measure of a number of documents that seldom changes with it: 1 for 1 to 3, 2 from 4, 3 from 16, 4 from 64,
+    and so on.
     """
+    return (documents.bit_length() + 1) // 2
+
+
+def write_files(known: Sequence[Known], kind: str, store: Store, is_last: bool = True) -> tuple[list[str], bool]:
+    """Write terms, which stand in the order of their kind, in files; returns the first word of each, and whether the
+    last file is whole. One that is not is written only if it `is_last`.
+    """
+    words = [one.term for one in known] if kind == "b" else [one.term[::-1] for one in known]
+    found = ends(words, [1] * len(words), TERMS_IN_FILE)
+    is_whole = not words or found[-1:] == [len(words)]
+    if not is_whole and not is_last:
+        return [], False
     firsts = []
-    for start in range(0, len(terms), TERMS_IN_FILE):
-        here = slice(start, start + TERMS_IN_FILE)
-        words = "\n".join("" if word == term else word for term, word in zip(terms[here], shown[here], strict=True))
-        packed = [front_coded(terms[here]), varint_bytes(documents[here]), words.encode()]
-        store.write(f"words/b{start // TERMS_IN_FILE}", sections(packed))
-        firsts.append(terms[start])
-    backwards = [term[::-1] for term in terms]
-    order = np.array(sorted(range(len(terms)), key=lambda number: utf16_order(backwards[number])), np.int64)
-    reversed_firsts = []
-    for start in range(0, len(terms), TERMS_IN_FILE):
-        part = order[start : start + TERMS_IN_FILE]
-        store.write(
-            f"words/e{start // TERMS_IN_FILE}",
-            sections([front_coded([backwards[n] for n in part]), varint_bytes(documents[part])]),
-        )
-        reversed_firsts.append(backwards[part[0]])
-    return firsts, reversed_firsts
+    start = 0
+    for end in found if is_whole else [*found, len(words)]:
+        packed = [front_coded(words[start:end]), bytes(one.common for one in known[start:end])]
+        if kind == "b":
+            packed.append("\n".join("" if one.shown == one.term else one.shown for one in known[start:end]).encode())
+        store.write(f"words/{kind}-{file_name(words[start])}", sections(packed))
+        firsts.append(words[start])
+        start = end
+    return firsts, True
 
 
-def read_beginnings(number: int, store: Store) -> list[Known]:
-    """The terms of a file of beginnings, in order."""
-    terms, documents, shown = read_sections(store.read(f"words/b{number}"))
-    rows = zip(read_front_coded(terms), read_varints(documents).tolist(), shown.decode().split("\n"), strict=True)
+def by_endings(known: Sequence[Known]) -> list[Known]:
+    """Terms in the order of endings."""
+    found = {one.term[::-1]: one for one in known}
+    return [found[word] for word in in_utf16_order(found)]
+
+
+def read_beginnings(first: str, store: Store) -> list[Known]:
+    """The terms of the file of beginnings that begins with this term, in order."""
+    terms, common, shown = read_sections(store.read(f"words/b-{file_name(first)}"))
+    rows = zip(read_front_coded(terms), common, shown.decode().split("\n"), strict=True)
     return [Known(term, count, word or term) for term, count, word in rows]
 
 
-def read_endings(number: int, store: Store) -> list[Known]:
-    """The terms of a file of endings, in the order of their reversals."""
-    terms, documents = read_sections(store.read(f"words/e{number}"))
-    return [
-        Known(term[::-1], count, "")
-        for term, count in zip(read_front_coded(terms), read_varints(documents).tolist(), strict=True)
-    ]
+def read_endings(first: str, store: Store) -> list[Known]:
+    """The terms of the file of endings that begins with this reversed term, in the order of their reversals."""
+    terms, common = read_sections(store.read(f"words/e-{file_name(first)}"))
+    return [Known(term[::-1], count, "") for term, count in zip(read_front_coded(terms), common, strict=True)]
+
+
+class Changes(NamedTuple):
+    """What becomes of the vocabulary's terms: as they are now (written as before where `shown` is ""), None where they
+    are gone.
+    """
+
+    kind: str
+    firsts: Sequence[str]
+    terms: Mapping[str, Known | None]
+    """By the word that orders them: the reversed term, of endings."""
+
+
+def change_files(changes: Changes, at: Interval, old: Store, new: Store) -> Done:
+    """Make the files of an interval of the old ones anew."""
+    read = read_beginnings if changes.kind == "b" else read_endings
+    found = {
+        one.term if changes.kind == "b" else one.term[::-1]: one
+        for first in changes.firsts[at.start : at.end]
+        for one in read(first, old)
+    }
+    for word in at.words:
+        now = changes.terms[word]
+        if now:
+            found[word] = now if now.shown else now._replace(shown=found[word].shown)
+        else:
+            found.pop(word, None)
+    ordered = [found[word] for word in in_utf16_order(found)]
+    return Done(*write_files(ordered, changes.kind, new, at.end == len(changes.firsts)))

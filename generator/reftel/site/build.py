@@ -23,9 +23,10 @@ from reftel.problems import Problem, Refusal
 from reftel.site import addresses
 from reftel.site.crew import Crew
 from reftel.site.frame import NOTHING, Around, Site
+from reftel.site.indexing import index
 from reftel.site.inputs import Inputs, digest
 from reftel.site.ledger import Ledger
-from reftel.site.making import Finish, Making, copy_static, index, publish, render
+from reftel.site.making import Finish, Making, copy_static, publish, render
 from reftel.site.output import Output, check_content, check_folders
 from reftel.site.plan import Task, plan
 from reftel.site.publishing import Publisher
@@ -100,12 +101,13 @@ def build(
                 with stages.stage("render", lambda: making.written) as tell:
                     inputs = Inputs(site, theme.folder)
                     orders = making.due([Order(task.kind, task.key, task.name, inputs.of(task)) for task in tasks])
-                    render(orders, workshop, Shop(records.place, str(theme.folder), target.trees), crew, making, tell)
+                    shop = Shop(records.place, str(theme.folder), target.trees)
+                    render(orders, workshop, shop, crew, making, tell)
                     static = copy_static(theme, content, making)
                 is_preview = pages_first and making.keep_rest()
                 if not is_preview:
                     with stages.stage("search", lambda: making.written) as tell:
-                        index(workshop, inputs, crew, making, tell)
+                        index(workshop, shop, inputs, crew, making, tell)
                 if publishers and not is_preview:
                     with stages.stage("publish", lambda: making.written) as tell:
                         seen = inputs.seen(digest(*(file.sha256.encode() for file in static.files)))

@@ -108,6 +108,10 @@ class Inputs:
         links = digest(cards, self.all_links)
         return {Sees.cards: cards, Sees.links: links, Sees.everything: digest(self.everything, files)}
 
+    def cables(self) -> bytes:
+        """For each cable of `archive.everything` eight bytes: a hash of all that its record, file and sidecar say."""
+        return self._own.astype("<u8").tobytes()
+
     def of(self, task: Task) -> bytes:
         """The hash of what a task's pages and files show."""
         if task.kind not in _KINDS:

@@ -11,15 +11,11 @@ from typing import NamedTuple
 import msgspec
 
 from reftel.problems import Refusal
-from reftel.search import SearchDocument, build_index
-from reftel.site import addresses
 from reftel.site.crew import Crew, chunks
-from reftel.site.inputs import Inputs
 from reftel.site.ledger import Ledger, Made, Total
 from reftel.site.output import Output
 from reftel.site.publishing import Finished, Later, News, Piece, Published, Publisher, Seeing, Sees
 from reftel.site.render import Chunk, Order, Shop, Workshop, make_chunk, render_chunk, save_site
-from reftel.site.search_documents import search_documents
 from reftel.site.stages import Tell
 from reftel.site.theme import Theme
 from reftel.site.trees import File, figures
@@ -144,6 +140,29 @@ class Making:
             at += size
         return found
 
+    def known(self, prefix: str) -> dict[str, bytes]:
+        """The inputs of all that the last build made under names that begin so; nothing where some of it is lost."""
+        found = {name: inputs for name, inputs in self._known.items() if name.startswith(prefix)}
+        return found if all(found.values()) else {}
+
+    def keep(self, names: Iterable[str]) -> None:
+        """Keep what stands under these names."""
+        self._kept |= {name: self._known[name] for name in names}
+
+    def regroup(self, files: Mapping[str, Sequence[tuple[File, bool]]], gone: Collection[str]) -> dict[str, list[File]]:
+        """Under each of these names what stands, without the addresses that are gone, with further files (and whether
+        they are others than before).
+        """
+        found = {}
+        for made in self._ledger.files(files):
+            others = {*gone, *(file.address for file, _ in files[made.name])}
+            found[made.name] = [file for file in made.files if file.address not in others]
+        return {name: [*found.get(name, ()), *(file for file, _ in more)] for name, more in files.items()}
+
+    def note(self, name: str, files: Sequence[File], changed: Sequence[str], inputs: bytes) -> None:
+        """Note under a name files that stand in the tree already, and which of them are others than before."""
+        self.add([Made(name, inputs, 0, list(files), list(changed))])
+
     def files(self) -> Iterator[File]:
         """The figures of all files of the site so far."""
         for made in (*self._ledger.files(self._kept), *self._ledger.news()):
@@ -224,21 +243,6 @@ def render(orders: Sequence[Order], here: Workshop, shop: Shop, crew: Crew, maki
 def copy_static(theme: Theme, content: Path, making: Making) -> Made:
     """The theme's static files, and the operator's."""
     return making.write(STATIC, ((address, path.read_bytes()) for address, path in theme.static_files(content)))
-
-
-def index(here: Workshop, inputs: Inputs, crew: Crew, making: Making, tell: Tell) -> None:
-    """The search index, from documents that are read one by one."""
-    if making.is_current(SEARCH, inputs.everything):
-        return
-
-    def told() -> Iterator[SearchDocument]:
-        for number, document in enumerate(search_documents(here.site, here.read), 1):
-            yield document
-            tell(number, len(here.site.archive.everything))
-
-    scratch = making.trees.scratch
-    report = build_index(told(), scratch / addresses.SEARCH_DATA, crew.work, scratch)
-    making.write(SEARCH, ((addresses.SEARCH_DATA + name, None) for name in sorted(report.files)), inputs.everything)
 
 
 def publish(

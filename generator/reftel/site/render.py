@@ -91,7 +91,7 @@ def save_site(site: Site, cache: CachePlace) -> None:
 
 def render_chunk(chunk: Chunk) -> list[Made]:
     """Make the pages of a chunk and write them, in a worker."""
-    return make_chunk(_workshop(chunk.shop), chunk)
+    return make_chunk(workshop(chunk.shop), chunk)
 
 
 def make_chunk(shop: Workshop, chunk: Chunk) -> list[Made]:
@@ -127,7 +127,8 @@ def reader(site: Site, cache: CachePlace) -> Read:
 
 
 @lru_cache(maxsize=1)
-def _workshop(shop: Shop) -> Workshop:
+def workshop(shop: Shop) -> Workshop:
+    """What a worker needs, loaded once."""
     data = Path(shop.cache.folder, SITE).read_bytes()
     file = msgspec.msgpack.decode(data, type=SiteFile, dec_hook=_as_markup)
     archive = Archive(file.entries, file.twins, file.left_out)

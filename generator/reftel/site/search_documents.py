@@ -1,6 +1,6 @@
 """What search gets to know of each cable."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from reftel.archive.model import Entry
 from reftel.cable.model import Block, Cable
@@ -11,17 +11,26 @@ from reftel.site.meanings import level
 from reftel.site.records import Read
 
 
-def search_documents(site: Site, read: Read) -> Iterator[SearchDocument]:
-    """All cables in Zulu order, then the further files of an MRN."""
-    for entry in site.archive.everything:
-        yield search_document(entry, read(entry.key).cable)
+def search_keys(site: Site) -> list[str]:
+    """The keys of all cables, in the order of `archive.everything`."""
+    return [_key(addresses.cable(entry)) for entry in site.archive.everything]
+
+
+def search_documents(site: Site, read: Read, places: Sequence[int]) -> list[SearchDocument]:
+    """The cables at these places of `archive.everything`."""
+    entries = site.archive.everything
+    return [search_document(entries[place], read(entries[place].key).cable) for place in places]
+
+
+def _key(address: str) -> str:
+    return address.rpartition("/")[2].removesuffix(".html")
 
 
 def search_document(entry: Entry, cable: Cable) -> SearchDocument:
     """One cable."""
     address = addresses.cable(entry)
     return SearchDocument(
-        key=address.rpartition("/")[2].removesuffix(".html"),
+        key=_key(address),
         mrn=entry.mrn,
         address=address,
         subject=entry.subject or "",

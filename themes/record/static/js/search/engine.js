@@ -104,20 +104,37 @@
     });
   }
 
-  /* Promise of the query with each unknown word replaced by the known one most like it; "" where there is none. */
+  /* A measure of a number of documents, as the vocabulary has it: 1 for 1 to 3, 2 from 4, 3 from 16. */
+  function howCommon(documents) {
+    return (33 - Math.clz32(documents)) >> 1;
+  }
+
+  /* Promise of the terms by which an unknown or rare one may be replaced, null where it is to stay. */
+  function replacements(index, term) {
+    return index.postings(term).then(function (there) {
+      var here = there ? howCommon(there.documents.length) : 0;
+      if (here > 1) return null;
+      return reftel.expand.closeTo(index, term, 1).then(function (near) {
+        var better = near.filter(function (known) { return !here || known.common > here + 1; });
+        return here && !better.length ? null : better;
+      });
+    });
+  }
+
+  /* Promise of the query with each unknown word replaced by the known one most like it, and each rare one by one that is much more
+     common; "" where there is none. */
   function suggestion(index, plan, query) {
     var unknown = plan.groups.filter(function (group) {
       var sought = group.alternatives[0][0];
       return group.presence !== "prohibited" && simple(group) && sought.term.indexOf("*") < 0 && !sought.edits && sought.term.length > 2;
     });
     return Promise.all(unknown.map(function (group) {
-      var term = group.alternatives[0][0].term;
-      return index.postings(term).then(function (there) { return there ? null : reftel.expand.closeTo(index, term, 1); });
+      return replacements(index, group.alternatives[0][0].term);
     })).then(function (lists) {
       if (lists.some(function (near) { return near && !near.length; })) return "";
       return Promise.all(lists.map(function (near) {
         if (!near) return null;
-        var best = near.sort(function (a, b) { return b.documents - a.documents || reftel.expand.byTerm(a.term, b.term); })[0];
+        var best = near.sort(function (a, b) { return b.common - a.common || reftel.expand.byTerm(a.term, b.term); })[0];
         return best.shown || index.beginningWith(best.term).then(function (found) { return found[0].shown; });
       })).then(function (shown) {
         var changed = query;
@@ -128,6 +145,14 @@
         }
         return changed === query ? "" : changed;
       });
+    });
+  }
+
+  /* Where nothing tells the documents apart: the oldest first, undated ones last. */
+  function inOrderOfTime(index, answer) {
+    return index.days().then(function (days) {
+      answer.documents.sort(function (a, b) { return (days[a] === 0) - (days[b] === 0) || days[a] - days[b] || a - b; });
+      return answer;
     });
   }
 
@@ -151,6 +176,7 @@
         answer.documents = made[0].documents.filter(function (document) {
           return made[1].every(function (test) { return test(document); });
         });
+        if (answer.documents.length && !answer.worth.size) return inOrderOfTime(index, answer);
         if (answer.documents.length) return answer;
         return suggestion(index, plan, asked.text).then(function (text) {
           answer.suggestion = text;

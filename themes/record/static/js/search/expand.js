@@ -54,7 +54,7 @@
       return index.postings(word).then(function (there) { return there ? { terms: [word], all: 1 } : { terms: [], all: 0 }; });
     }
     return (edits ? closeTo(index, word, edits) : matching(index, word)).then(function (found) {
-      var kept = found.slice().sort(function (a, b) { return b.documents - a.documents || byTerm(a.term, b.term); }).slice(0, MOST_TERMS);
+      var kept = found.slice().sort(function (a, b) { return b.common - a.common || byTerm(a.term, b.term); }).slice(0, MOST_TERMS);
       return { terms: expansionOrder(termsOf(kept), word, edits), all: found.length };
     });
   }

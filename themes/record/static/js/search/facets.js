@@ -118,14 +118,15 @@
     return month > 12 ? String(year + 1).padStart(4, "0") + "-01" : period.slice(0, 5) + String(month).padStart(2, "0");
   }
 
-  function typed(query, ask) {
+  /* The fields for the time; while they are empty they show that of the hits. */
+  function typed(query, made, ask) {
     var line = reftel.results.element("p", "span");
     ["after", "before"].forEach(function (name) {
       var label = reftel.results.element("label", "", (name === "after" ? "From " : " until before ")), field = document.createElement("input");
       field.type = "text";
       field.name = name;
       field.size = 10;
-      field.placeholder = "2007-08";
+      field.placeholder = name === "after" ? made[0].from : made[made.length - 1].to;
       field.value = (new RegExp("(?:^|\\s)" + name + ":(\\S+)").exec(query) || ["", ""])[1];
       field.addEventListener("change", function () {
         var values = line.querySelectorAll("input");
@@ -162,8 +163,8 @@
         item.append(press);
         list.append(item);
       });
-      place.replaceChildren(list, typed(query, ask));
       place.hidden = made.length === 0;
+      if (made.length) place.replaceChildren(list, typed(query, made, ask));
     });
   }
 

@@ -3,7 +3,7 @@
   "use strict";
 
   var packing = reftel.packing;
-  var CARDS_IN_FILE = 16;
+  var CARD_BITS = 6, VERSION = 2;
   var FIELDS = ["subject", "body", "summary", "mrn", "tags", "origin", "signature", "refs"];
 
   /* The last of sorted words that is not after the word; -1 where it stands before all. */
@@ -24,6 +24,7 @@
   function Index(read) {
     this.read = read;
     this.kept = new Map();
+    this.joined = new Map();
   }
 
   /* What `make` makes of the payload of this name, made once. */
@@ -37,43 +38,69 @@
     return kept.get(name);
   };
 
+  /* Promise of the index itself, with its directory and the numbers of its documents at hand. */
   Index.prototype.open = function () {
     var index = this;
-    return this.once("directory", function (bytes) {
+    return Promise.all([this.once("directory", function (bytes) {
       var parts = packing.sections(bytes);
       index.facts = JSON.parse(packing.text(parts[0]));
+      if (index.facts.version !== VERSION) throw new Error("the search data are of another version than the page: load it anew");
       index.documents = index.facts.documents;
       index.firsts = packing.frontCoded(parts[1]);
       index.beginnings = packing.frontCoded(parts[2]);
       index.endings = packing.frontCoded(parts[3]);
-      return index;
+    }), this.once("numbers", function (bytes) {
+      var numbers = index.numbers = packing.varints(bytes), before = -1;
+      for (var i = 0; i < numbers.length; i++) before = numbers[i] += before + 1;
+      index.ranks = new Int32Array(before + 1);
+      for (i = 0; i < numbers.length; i++) index.ranks[numbers[i]] = i;
+    })]).then(function () { return index; });
+  };
+
+  Index.prototype.fileName = function (first) {
+    var known = Object.prototype.hasOwnProperty.call(this.facts.names, first);
+    return known ? this.facts.names[first] : first.replace(/\./g, "_");
+  };
+
+  /* The file names of the shard that would hold a term, or of its parts. */
+  Index.prototype.shardNames = function (term) {
+    var number = place(this.firsts, term), first = this.firsts[number], names = [];
+    if (number < 0) return names;
+    var name = "t-" + this.fileName(first), parts = Object.prototype.hasOwnProperty.call(this.facts.parts, first) ? this.facts.parts[first] : 1;
+    if (parts === 1) return [name];
+    for (var part = 0; part < parts; part++) names.push(name + "~" + part);
+    return names;
+  };
+
+  Index.prototype.shard = function (name) {
+    var ranks = this.ranks;
+    return this.once("terms/" + name, function (bytes) { return reftel.shards.readTerms(bytes, ranks); });
+  };
+
+  /* The postings of a term, undefined where it is not in the index; the same object each time. */
+  Index.prototype.postings = function (term) {
+    var joined = this.joined, index = this;
+    return Promise.all(this.shardNames(term).map(function (name) { return index.shard(name); })).then(function (shards) {
+      if (!joined.has(term)) {
+        var pieces = shards.map(function (terms) { return terms.get(term); }).filter(Boolean);
+        joined.set(term, pieces.length > 1 ? reftel.shards.join(pieces) : pieces[0]);
+      }
+      return joined.get(term);
     });
   };
 
-  Index.prototype.shardName = function (number) {
-    var first = this.firsts[number], plain = /^[\x00-\x7f]*$/; // eslint-disable-line no-control-regex
-    if (plain.test(first)) return "t-" + first.replace(/\./g, "_");
-    return this.facts.names[this.firsts.slice(0, number).filter(function (word) { return !plain.test(word); }).length];
-  };
-
-  Index.prototype.shard = function (number) {
-    return this.once("terms/" + this.shardName(number), reftel.shards.readTerms);
-  };
-
-  /* The postings of a term, undefined where it is not in the index. */
-  Index.prototype.postings = function (term) {
-    var number = place(this.firsts, term);
-    if (number < 0) return Promise.resolve(undefined);
-    return this.shard(number).then(function (terms) { return terms.get(term); });
-  };
-
-  /* Where a term stands in subjects and texts. */
-  Index.prototype.tokens = function (term) {
-    var number = place(this.firsts, term), index = this;
-    if (number < 0) return Promise.resolve(undefined);
-    return this.shard(number).then(function (terms) {
-      return index.once("phrases/" + index.shardName(number), function (bytes) { return reftel.shards.readPhrases(bytes, terms); });
-    }).then(function (tokens) { return tokens.get(term); });
+  /* The parts of a term's postings with where it stands in subjects and texts: [{postings, tokens}]. */
+  Index.prototype.pieces = function (term) {
+    var index = this;
+    return this.postings(term).then(function (there) {
+      return Promise.all(there ? index.shardNames(term).map(function (name) {
+        return index.shard(name).then(function (terms) {
+          return index.once("phrases/" + name, function (bytes) { return reftel.shards.readPhrases(bytes, terms); }).then(function (tokens) {
+            return { postings: terms.get(term), tokens: tokens.get(term) };
+          });
+        });
+      }) : []);
+    });
   };
 
   /* The table of a long field's lengths, null for a short field. */
@@ -108,14 +135,14 @@
     return found;
   }
 
-  /* The terms that begin so, in order: [{term, documents, shown}]. */
+  /* The terms that begin so, in order: [{term, common, shown}]. */
   Index.prototype.beginningWith = function (prefix) {
     var index = this;
     return Promise.all(files(this.beginnings, prefix).map(function (number) {
-      return index.once("words/b" + number, function (bytes) {
-        var parts = packing.sections(bytes), counts = packing.varints(parts[1]), shown = packing.text(parts[2]).split("\n");
+      return index.once("words/b-" + index.fileName(index.beginnings[number]), function (bytes) {
+        var parts = packing.sections(bytes), common = parts[1], shown = packing.text(parts[2]).split("\n");
         return packing.frontCoded(parts[0]).map(function (term, at) {
-          return { term: term, documents: counts[at], shown: shown[at] || term };
+          return { term: term, common: common[at], shown: shown[at] || term };
         });
       });
     })).then(function (lists) {
@@ -127,10 +154,10 @@
   Index.prototype.endingWith = function (suffix) {
     var index = this;
     return Promise.all(files(this.endings, backwards(suffix)).map(function (number) {
-      return index.once("words/e" + number, function (bytes) {
-        var parts = packing.sections(bytes), counts = packing.varints(parts[1]);
+      return index.once("words/e-" + index.fileName(index.endings[number]), function (bytes) {
+        var parts = packing.sections(bytes), common = parts[1];
         return packing.frontCoded(parts[0]).map(function (term, at) {
-          return { term: backwards(term), documents: counts[at], shown: "" };
+          return { term: backwards(term), common: common[at], shown: "" };
         });
       });
     })).then(function (lists) {
@@ -138,11 +165,17 @@
     });
   };
 
+  /* The first document whose number is not before this one. */
+  Index.prototype.firstFrom = function (number) {
+    return place(this.numbers, number - 1) + 1;
+  };
+
   Index.prototype.card = function (document) {
-    return this.once("cards/" + Math.floor(document / CARDS_IN_FILE), function (bytes) {
+    var block = this.numbers[document] >> CARD_BITS, at = document - this.firstFrom(block << CARD_BITS);
+    return this.once("cards/" + block, function (bytes) {
       return JSON.parse(packing.text(bytes));
     }).then(function (rows) {
-      var row = rows[document % CARDS_IN_FILE], key = row[0], date = row[4];
+      var row = rows[at], key = row[0], date = row[4];
       var usual = "cable/" + (date ? date.slice(0, 4) + "/" + date.slice(5, 7) : "undated") + "/" + key + ".html";
       return {
         key: key, mrn: row[1] === null ? key : row[1], address: row[2] || usual, subject: row[3], date: date,
@@ -154,7 +187,7 @@
   /* The paragraphs of a cable: [[anchor, text]]. */
   Index.prototype.text = function (address) {
     var name = "text/" + address.replace(/^cable\//, "").replace(/\.html$/, "");
-    return this.once(name, function (bytes) { return JSON.parse(packing.text(bytes)); });
+    return this.once(name, function (bytes) { return JSON.parse(packing.text(bytes))[0]; });
   };
 
   reftel.Index = Index;

@@ -37,7 +37,7 @@
 
   /* Where the word stands with these stop words around it, less its place: document * PLACES + position + BODY_START. */
   function occurrences(postings, tokens, spot, fields) {
-    var form = tokens ? tokens.forms.indexOf(spot.form) : -1, found = [], token = 0;
+    var form = tokens.forms.indexOf(spot.form), found = [], token = 0;
     if (form < 0) return found;
     var inSubject = fields.indexOf(SUBJECT) >= 0, inBody = fields.indexOf(BODY) >= 0;
     for (var i = 0; i < postings.documents.length; i++) {
@@ -56,13 +56,13 @@
   /* Promise of the set of documents in which the phrase stands, in these fields. */
   function documents(index, text, fields) {
     var wanted = spots(text);
-    return Promise.all(wanted.map(function (spot) {
-      return Promise.all([index.postings(spot.term), index.tokens(spot.term)]);
-    })).then(function (loaded) {
+    return Promise.all(wanted.map(function (spot) { return index.pieces(spot.term); })).then(function (loaded) {
       var starts = null;
       wanted.forEach(function (spot, order) {
         if (starts && !starts.size) return;
-        var here = loaded[order][0] ? occurrences(loaded[order][0], loaded[order][1], spot, fields) : [];
+        var here = [].concat.apply([], loaded[order].map(function (piece) {
+          return occurrences(piece.postings, piece.tokens, spot, fields);
+        }));
         starts = new Set(starts ? here.filter(function (start) { return starts.has(start); }) : here);
       });
       return new Set(Array.from(starts || []).map(function (start) { return Math.floor(start / PLACES); }));

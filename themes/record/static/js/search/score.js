@@ -10,9 +10,9 @@
     return Math.log(1 + Math.abs((index.documents - count + 0.5) / (count + 0.5)));
   }
 
-  /* Where a term is seen first: lunr numbers its terms in this order. */
+  /* Where a term is seen first, among terms that lunr is given sorted: lunr numbers its terms in this order. */
   function bySeen(a, b) {
-    return a.documents[0] - b.documents[0] || lowest(a.masks[0]) - lowest(b.masks[0]) || a.firstPlace - b.firstPlace;
+    return a.documents[0] - b.documents[0] || lowest(a.masks[0]) - lowest(b.masks[0]) || (a.term < b.term ? -1 : 1);
   }
 
   function lowest(mask) {

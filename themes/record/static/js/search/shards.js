@@ -3,18 +3,19 @@
   "use strict";
 
   var packing = reftel.packing;
-  var LONG = [1, 2]; // body, summary: their lengths stand in tables
+  var LONG = [1]; // body: its lengths stand in a table
   var BITS = new Uint8Array(256);
   for (var mask = 1; mask < 256; mask++) BITS[mask] = BITS[mask >> 1] + (mask & 1);
   var LONG_MASK = LONG.reduce(function (sum, field) { return sum | 1 << field; }, 0);
   var READ_MASK = 3; // subject and body: read for phrases
 
-  /* Map of term to {term, firstPlace, documents, masks, entries, frequencies, lengths, tokens}; `entries` says where a posting's
-     entries (one for each field of its mask) begin, `tokens` how many tokens the term has. */
-  function readTerms(bytes) {
+  /* Map of term to {term, documents, masks, entries, frequencies, lengths, tokens}; `entries` says where a posting's
+     entries (one for each field of its mask) begin, `tokens` how many tokens the term has. `ranks` says how documents are counted whose
+     numbers the files know. */
+  function readTerms(bytes, ranks) {
     var parts = packing.sections(bytes);
-    var words = packing.frontCoded(parts[0]), places = packing.varints(parts[1]), counts = packing.varints(parts[2]);
-    var gaps = packing.varints(parts[3]), masks = parts[4], frequencies = packing.varints(parts[5]), short = packing.varints(parts[6]);
+    var words = packing.frontCoded(parts[0]), counts = packing.varints(parts[1]), gaps = packing.varints(parts[2]), masks = parts[3];
+    var frequencies = packing.varints(parts[4]), short = packing.varints(parts[5]);
     var lengths = new Int32Array(frequencies.length), found = new Map();
     var posting = 0, entry = 0, shortAt = 0;
     words.forEach(function (word, number) {
@@ -22,7 +23,8 @@
       var documents = new Int32Array(count), entries = new Int32Array(count + 1), before = -1;
       for (var i = 0; i < count; i++) {
         var fields = masks[posting + i];
-        before = documents[i] = before + gaps[posting + i] + 1;
+        before += gaps[posting + i] + 1;
+        documents[i] = ranks[before];
         entries[i] = entry - firstEntry;
         for (var field = 0; fields >> field; field++) {
           if (!(fields >> field & 1)) continue;
@@ -34,12 +36,37 @@
       }
       entries[count] = entry - firstEntry;
       found.set(word, {
-        term: word, firstPlace: places[number], documents: documents, masks: masks.subarray(posting, posting + count), entries: entries,
+        term: word, documents: documents, masks: masks.subarray(posting, posting + count), entries: entries,
         frequencies: frequencies.subarray(firstEntry, entry), lengths: lengths.subarray(firstEntry, entry), tokens: tokens
       });
       posting += count;
     });
     return found;
+  }
+
+  function concatenated(pieces, name, kind) {
+    var whole = new kind(pieces.reduce(function (sum, piece) { return sum + piece[name].length; }, 0)), at = 0;
+    pieces.forEach(function (piece) {
+      whole.set(piece[name], at);
+      at += piece[name].length;
+    });
+    return whole;
+  }
+
+  /* The parts of a term's postings as one. */
+  function join(pieces) {
+    var count = pieces.reduce(function (sum, piece) { return sum + piece.documents.length; }, 0), entries = new Int32Array(count + 1);
+    var at = 0, before = 0;
+    pieces.forEach(function (piece) {
+      for (var i = 0; i < piece.documents.length; i++) entries[at++] = before + piece.entries[i];
+      before += piece.frequencies.length;
+    });
+    entries[count] = before;
+    return {
+      term: pieces[0].term, documents: concatenated(pieces, "documents", Int32Array), masks: concatenated(pieces, "masks", Uint8Array),
+      entries: entries, frequencies: concatenated(pieces, "frequencies", Int32Array), lengths: concatenated(pieces, "lengths", Int32Array),
+      tokens: pieces.reduce(function (sum, piece) { return sum + piece.tokens; }, 0)
+    };
   }
 
   /* Where each run ended by 0 begins, and the end of the last. */
@@ -74,5 +101,5 @@
     return found;
   }
 
-  reftel.shards = { LONG: LONG, BITS: BITS, readTerms: readTerms, readPhrases: readPhrases };
+  reftel.shards = { LONG: LONG, BITS: BITS, readTerms: readTerms, join: join, readPhrases: readPhrases };
 })(self.reftel = self.reftel || {});
