@@ -1,5 +1,6 @@
 """A built sample site, over http and from disk, and a real Chromium to look at it."""
 
+import fcntl
 import shutil
 import subprocess
 import threading
@@ -98,11 +99,15 @@ def _leaves(url: str) -> bool:
 
 @pytest.fixture(scope="session")
 def node_tools() -> Path:
-    """The folder of axe-core and vnu, installed at their locked versions when they are not there yet."""
+    """The folder of axe-core and vnu, installed at their locked versions when they are not there yet; of several test
+    processes one installs and the others wait.
+    """
     modules = HERE / "node_modules"
-    if not (modules / "axe-core").is_dir():
-        npm = shutil.which("npm")
-        if npm is None:
-            pytest.skip("no npm found: axe-core and vnu cannot be installed")
-        subprocess.run([npm, "ci", "--silent", "--no-audit", "--no-fund"], cwd=HERE, check=True)
+    with (HERE / "package-lock.json").open("rb") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (modules / ".package-lock.json").is_file():  # npm writes it last
+            npm = shutil.which("npm")
+            if npm is None:
+                pytest.skip("no npm found: axe-core and vnu cannot be installed")
+            subprocess.run([npm, "ci", "--silent", "--no-audit", "--no-fund"], cwd=HERE, check=True)
     return modules
