@@ -33,7 +33,10 @@ def _vocabulary() -> dict[tuple[str, str], Word]:
 
 
 VOCABULARY = _vocabulary()
-_FIRST = frozenset(letter for kind, word in VOCABULARY if kind == "class" for letter in (word[0], word[0].lower(), " "))
+FIRST_SIGNS = frozenset(
+    letter for kind, word in VOCABULARY if kind == "class" for letter in (word[0], word[0].lower(), " ")
+)
+"""What may stand right behind a mark's opening bracket."""
 
 
 @lru_cache(maxsize=4096)
@@ -81,7 +84,7 @@ def mark_meaning(mark: str) -> str:
 
 def mark_at(text: str, offset: int) -> tuple[Span, str] | None:
     """The mark whose opening bracket stands at `offset`: its span and its normal form."""
-    if text[offset + 1 : offset + 2] not in _FIRST:
+    if text[offset + 1 : offset + 2] not in FIRST_SIGNS:
         return None
     end = text.find(")", offset, offset + LONGEST) + 1
     mark = normal_mark(text[offset + 1 : end - 1]) if end else None

@@ -16,9 +16,11 @@ from reftel.cable.model import RecordProblem, Span
 _WORD = re.compile(r"\S+")
 _FIRST_LETTERS = re.compile(r"[^\W\d_]+")
 _LAST_LETTERS = re.compile(r"[^\W\d_]+\Z")
-_LOWER_CASE_LINE = re.compile(r"\n(?=[a-z])")
+_LOWER_CASE_LINE = re.compile(r"\n(?<=[^\W\d_]\n)(?=[a-z])")
+"""A line end between a letter and a small one. It is looked for by the line end, for that is found fastest."""
 
 _ODD_BLANKS = "".join(sign for sign in map(chr, range(0x3001)) if sign.isspace() and sign not in " \n")
+_ODD_ASCII_BLANKS = "".join(filter(str.isascii, _ODD_BLANKS))
 TELEX_WIDTH = 75
 LONG_TEXT = 8000
 """Characters; no block of a real cable is much longer."""
@@ -124,12 +126,14 @@ class Sheet:
     def __post_init__(self) -> None:
         self.lines = self.text.split("\n")
         self.stripped = [line.strip() for line in self.lines]
-        self.starts = list(accumulate([len(line) + 1 for line in self.lines[:-1]], initial=0))
+        self.starts = list(accumulate([len(line) + 1 for line in self.lines], initial=0))
+        self.starts.pop()
         self.labels = [""] * len(self.lines)
-        self.reasons = [""] * len(self.lines)
+        self.reasons = self.labels.copy()
         self.problems = []
         self.cuts = []
-        self.odd_blanks = any(map(self.text.__contains__, _ODD_BLANKS))
+        odd = _ODD_ASCII_BLANKS if self.text.isascii() else _ODD_BLANKS
+        self.odd_blanks = any(map(self.text.__contains__, odd))
         self.broken = _broken_words(self.text)
 
     def claim(self, index: int, label: str, why: str) -> None:
@@ -220,10 +224,8 @@ def _broken_words(text: str) -> list[int]:
     when this is the only short line that goes on without a blank. In texts whose lines end without blanks nothing is
     known, and nothing is joined.
     """
-    if text.count(" \n") * 2 < text.count("\n"):
-        return []
     ends = [match.start() for match in _LOWER_CASE_LINE.finditer(text) if text[match.start() - 1].isalpha()]
-    if not 0 < len(ends) <= MOST_BROKEN:
+    if not 0 < len(ends) <= MOST_BROKEN or text.count(" \n") * 2 < text.count("\n"):
         return []
     lower = text.lower()
     broken: list[int] = []

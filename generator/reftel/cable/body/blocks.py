@@ -7,7 +7,7 @@ from reftel.cable.body.drafts import Draft
 from reftel.cable.body.enumerations import SHORT_LINE, Item
 from reftel.cable.body.flow import Line
 from reftel.cable.body.headings import take_title
-from reftel.cable.body.paragraphs import Candidate
+from reftel.cable.body.candidates import Candidate
 from reftel.cable.body.shapes import (
     BULLET,
     LONG_LINE,

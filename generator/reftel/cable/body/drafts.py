@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from reftel.cable.body.enumerations import Item
 from reftel.cable.body.flow import Line
-from reftel.cable.body.paragraphs import Candidate
+from reftel.cable.body.candidates import Candidate
 from reftel.cable.model import BlockKind, Span
 
 

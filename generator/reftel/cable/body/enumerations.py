@@ -7,6 +7,7 @@ text.
 """
 
 import re
+from itertools import repeat
 from typing import NamedTuple
 
 from reftel.cable.marks import mark_at
@@ -58,15 +59,17 @@ class _Seen(NamedTuple):
     own_line: bool
 
 
-def find_items(sheet: Sheet, starts: list[tuple[int, int]], begin: int) -> dict[int, Item]:
-    """The items of the body from `begin` on, by the offset of their label. `starts`: where the numbered paragraphs
-    begin, text begins."""
+def find_items(sheet: Sheet, starts: list[tuple[int, int]], labelled: list[int]) -> dict[int, Item]:
+    """The items of the body, by the offset of their label. `starts`: where the numbered paragraphs begin, text begins;
+    `labelled`: `shapes.labelled_lines` of the body."""
     text = sheet.text
     edges = [start for start, _ in starts]
     found: dict[int, Item] = {}
     part: list[_Seen] = []
     k = 0
-    for match in _ITEM.finditer(text, max(0, begin - 1)):
+    for match in map(_ITEM.match, repeat(text), labelled):
+        if not match:
+            continue
         start = match.start(1)
         while k < len(edges) and edges[k] <= start:
             if part:
@@ -78,7 +81,8 @@ def find_items(sheet: Sheet, starts: list[tuple[int, int]], begin: int) -> dict[
         line = sheet.line_at(start)
         if not sheet.labels[line] and len(part) < MOST_ITEMS:
             part.append(_seen(sheet, match, line))
-    found.update(_sequence(part, numbered=k > 0))
+    if part:
+        found.update(_sequence(part, numbered=k > 0))
     return found
 
 

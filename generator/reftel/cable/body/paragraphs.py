@@ -7,201 +7,24 @@ predecessor. So a wrapped day, the items of a list and REF letters fall out, and
 is found where the sequence asks for it.
 """
 
-import re
-from typing import NamedTuple
-
-from reftel.cable.body.shapes import LONG_LINE, ends_sentence, is_rule
-from reftel.cable.marks import mark_at, normal_mark
+from reftel.cable.body.candidates import Candidate, find_candidates
+from reftel.cable.body.shapes import labelled_lines
 from reftel.cable.sheet import Sheet
 
-HIGHEST = 399
-"""No cable numbers its paragraphs beyond this; what is higher is a quantity."""
-
-# What a candidate is worth by itself. Only the proportions matter.
-MARKED, MARKED_IN_LINE, MARK_FIRST, MARKED_ITEM = 16.0, 6.0, 8.0, -6.0
-ALONE, RUN_ON, WRAPPED = 3.0, -1.0, -3.0
-BARE_AMONG_MARKED = -3.5
 # What its place in the chain adds: after its predecessor, after the same number, out of order, two exchanged.
 STEP, REPEAT, JUMP, SWAP = 4.0, -2.0, -8.0, 6.0
 FIRST, FIRST_MISSING = 4.0, -3.0
 WIDEST_GAP = 7
-DEEPEST_INDENT = 100
-
-_USUAL = re.compile(r"\n[ \t]{0,60}(\d{1,3})\.[ \t]{0,3}(\(([^()]{1,40})\))\s*")
-"""`4. (C)` at the beginning of a line, as nearly all paragraphs begin: found in one pass."""
-_NUMBER_LINE = re.compile(r"\n[ \t]*(\d{1,3})\.{1,2}(?![\d.])")
-_NUMBER = re.compile(r"[ \t]*(\d{1,3})\.{1,2}(?![\d.])")
-_BEFORE_MARK = re.compile(r"(\(?)(?<![\d.,/$:-])(\d{1,3})((?:\)[.,]{0,2})|(?:[.,]{0,2}\)?))\s*$")
-_NUMBER_ENDS = frozenset(".,)0123456789")
-_MARK_FIRST = re.compile(r"[ \t]*(\d{1,3})[.,)]{1,2}\s+")
-_SPACE = re.compile(r"\s*")
-_HALF_MARK = re.compile(r"([A-Z/]{1,8})\)")
-_DOUBLED = re.compile(r"\d{1,3}\.[ \t]+(?=[^\s\d])")
 
 
-class Candidate(NamedTuple):
-    """A place where a paragraph may begin."""
+def find_paragraphs(sheet: Sheet, start: int, labelled: list[int] | None = None) -> list[Candidate]:
+    """The numbered paragraphs from offset `start` on, in the order printed.
 
-    start: int
-    """Offset of the printed number (or of what opens it)."""
-    text: int
-    """Offset after the printed number and mark."""
-    number: int
-    mark: str | None
-    mark_text: str | None
-    worth: float
-
-
-def find_paragraphs(sheet: Sheet, start: int) -> list[Candidate]:
-    """The numbered paragraphs from offset `start` on, in the order printed."""
-    return best_chain(find_candidates(sheet, start))
-
-
-def find_candidates(sheet: Sheet, start: int) -> list[Candidate]:
-    """All candidates from offset `start` on, in order of the text."""
-    marked = _marked(sheet, start)
-    bare = _bare(sheet, start, {candidate.start for candidate in marked})
-    if _complete(marked):
-        bare = [candidate for candidate in bare if not _is_set_in(sheet.text, candidate.start)]
-    if len(marked) > len(bare):
-        bare = [candidate._replace(worth=candidate.worth + BARE_AMONG_MARKED) for candidate in bare]
-    return _without_doubles(sorted(marked + bare))
-
-
-def _complete(marked: list[Candidate]) -> bool:
-    """Whether the marked numbers count from 1 without a gap: then one that is set in, without a mark, is a list's."""
-    return len(marked) > 2 and all(candidate.number == place for place, candidate in enumerate(marked, 1))
-
-
-def _is_set_in(text: str, start: int) -> bool:
-    return text.startswith("  ", max(0, start - 2))
-
-
-def _marked(sheet: Sheet, start: int) -> list[Candidate]:
-    """Numbers that stand before (or, once in a thousand cables, after) a portion mark."""
-    text = sheet.text
-    found: list[Candidate] = []
-    usual = _usual(text, start)
-    claimed = any(sheet.labels[sheet.line_at(start) :])
-    at = text.find("(", start)
-    while at >= 0:
-        end = at + 1
-        if candidate := usual.get(at):
-            end = candidate.text
-        elif mark := mark_at(text, at) if _may_be_marked(text, at) else None:
-            (_, end), normal = mark
-            candidate = _before(sheet, start, at, end, normal) or _after(sheet, at, end, normal)
-        if candidate and not (claimed and sheet.labels[sheet.line_at(candidate.start)]):
-            found.append(candidate)
-        at = text.find("(", end)
-    if all(candidate.worth == MARKED_ITEM for candidate in found):
-        return [candidate._replace(worth=MARKED) for candidate in found]
-    return found
-
-
-def _usual(text: str, start: int) -> dict[int, Candidate]:
-    """The candidates that are printed in the usual way, by the offset of their mark's bracket."""
-    found: dict[int, Candidate] = {}
-    for match in _USUAL.finditer(text, start):
-        mark, number = normal_mark(match[3]), int(match[1])
-        if mark and 0 < number <= HIGHEST:
-            found[match.start(2)] = Candidate(match.start(1), match.end(), number, mark, match[2], MARKED)
-    return found
-
-
-def _may_be_marked(text: str, at: int) -> bool:
-    """Whether a bracket stands where a portion mark can: behind a number, or at the beginning of a line."""
-    before = text[max(0, at - 4) : at].rstrip()
-    return not before or before[-1] in _NUMBER_ENDS or text[at - 1] == "\n"
-
-
-def _is_alone(sheet: Sheet, offset: int) -> bool:
-    """Whether nothing but blanks stands before `offset` in its line."""
-    line = sheet.starts[sheet.line_at(offset)]
-    return offset - line < DEEPEST_INDENT and not sheet.text[line:offset].strip()
-
-
-def _before(sheet: Sheet, start: int, at: int, end: int, mark: str) -> Candidate | None:
-    """`4. (C)`, `4, (C)`, `10 (C)`, `(13) (C)`, `1.(C)`: the number before the mark that stands at `[at, end)`.
-
-    `1) (C)` is the item of a list (09STATE124636) unless all of the cable's marked numbers are printed so.
+    `labelled`: `shapes.labelled_lines` from there, where the caller has them.
     """
-    text = sheet.text
-    lead = max(start, at - 16)
-    number = _BEFORE_MARK.search(text[lead:at])
-    if not number or not 0 < int(number[2]) <= HIGHEST:
-        return None
-    begin = lead + number.start()
-    if begin == start or _is_alone(sheet, begin):
-        worth = MARKED_ITEM if ")" in number[3] and not number[1] else MARKED
-    elif "." in number[3] or "," in number[3]:
-        worth = MARKED_IN_LINE
-    else:
-        return None
-    return Candidate(begin, _past_blanks(text, end), int(number[2]), mark, text[at:end], worth)
-
-
-def _after(sheet: Sheet, at: int, end: int, mark: str) -> Candidate | None:
-    """`(C) 1.` at the beginning of a line: the number after the mark (09ANKARA226 shows the genre's freedom)."""
-    text = sheet.text
-    number = _MARK_FIRST.match(text, end)
-    if not number or not _is_alone(sheet, at) or not 0 < int(number[1]) <= HIGHEST:
-        return None
-    return Candidate(at, number.end(), int(number[1]), mark, text[at:end], MARK_FIRST)
-
-
-def _bare(sheet: Sheet, start: int, taken: set[int]) -> list[Candidate]:
-    """Numbers with a full stop at the beginning of a line, without a portion mark, or with half of one (`1. C)`,
-    09ABIDJAN406).
-
-    Half a mark tells a paragraph, but what it was is a guess: it stays in the text.
-    `1. 1.` counts once (09LAPAZ1784). `taken`: where candidates begin already.
-    """
-    text, labels = sheet.text, sheet.labels
-    found: list[Candidate] = []
-    opening = _NUMBER.match(text, start)
-    for number in [*([opening] if opening else []), *_NUMBER_LINE.finditer(text, start)]:
-        if number.start(1) in taken:
-            continue
-        line = sheet.line_at(number.start(1))
-        if labels[line] or not 0 < int(number[1]) <= HIGHEST:
-            continue
-        end = _past_blanks(text, number.end())
-        half = _HALF_MARK.match(text, end)
-        if half and normal_mark(half[1]):
-            found.append(Candidate(number.start(1), end, int(number[1]), None, None, MARKED))
-            continue
-        if doubled := _DOUBLED.match(text, end):
-            end = doubled.end()
-        worth = ALONE if number is opening else _standing(sheet, line)
-        found.append(Candidate(number.start(1), end, int(number[1]), None, None, worth))
-    return found
-
-
-def _standing(sheet: Sheet, line: int) -> float:
-    """What the place of a number at the beginning of `line` is worth: after a blank line or a rule, after a sentence,
-    or wrapped."""
-    before = sheet.stripped[line - 1] if line else ""
-    if not before or sheet.labels[line - 1] or is_rule(before):
-        return ALONE
-    if not ends_sentence(before):
-        return WRAPPED
-    return ALONE if max(len(before), len(sheet.lines[line])) > LONG_LINE else RUN_ON
-
-
-def _past_blanks(text: str, offset: int) -> int:
-    found = _SPACE.match(text, offset)
-    return found.end() if found else offset
-
-
-def _without_doubles(candidates: list[Candidate]) -> list[Candidate]:
-    """`1. (C)` and on the next line again `1. (C) During...` (10BRASILIA51), or `3. 3. (C)`: one paragraph."""
-    kept: list[Candidate] = []
-    for candidate in candidates:
-        if kept and kept[-1].text >= candidate.start and kept[-1].number == candidate.number:
-            candidate = candidate._replace(start=kept.pop().start)
-        kept.append(candidate)
-    return kept
+    if labelled is None:
+        labelled = labelled_lines(sheet.text, start)
+    return best_chain(find_candidates(sheet, start, labelled))
 
 
 def best_chain(candidates: list[Candidate]) -> list[Candidate]:
@@ -209,7 +32,7 @@ def best_chain(candidates: list[Candidate]) -> list[Candidate]:
 
     Numbers that simply count from 1 are the best chain themselves.
     """
-    if all(one.number == place and one.worth > 0 for place, one in enumerate(candidates, 1)):
+    if all([one.number == place and one.worth > 0 for place, one in enumerate(candidates, 1)]):
         return candidates
     best: dict[int, tuple[float, int]] = {}
     previous: list[int] = []

@@ -9,6 +9,7 @@ from reftel.cable.body.flow import Line, read_lines
 from reftel.cable.body.headings import find_titles
 from reftel.cable.body.paragraphs import find_paragraphs
 from reftel.cable.body.settle import settle
+from reftel.cable.body.shapes import labelled_lines
 from reftel.cable.body.signature import BELOW, find_signature
 from reftel.cable.body.summary import find_comment, find_summary
 from reftel.cable.body.write import write_blocks
@@ -44,9 +45,10 @@ def read_body(sheet: Sheet, start: int) -> Body:
     if start >= len(sheet.text):
         return body
     mark_captions(sheet, start)
-    paragraphs = find_paragraphs(sheet, start)
+    labelled = labelled_lines(sheet.text, start)
+    paragraphs = find_paragraphs(sheet, start, labelled)
     starts = [(paragraph.start, paragraph.text) for paragraph in paragraphs]
-    items = find_items(sheet, starts, start)
+    items = find_items(sheet, starts, labelled)
     flow = _without_signature(sheet, body, read_lines(sheet, start, starts, items))
     drafts = make_drafts(flow, paragraphs, items)
     body.blocks, body.pieces = write_blocks(sheet, settle(find_titles(drafts), sheet.text), paragraphs)

@@ -21,6 +21,14 @@ _NO_TITLE = re.compile(
     re.I,
 )
 
+_LABELLED = re.compile(r"\n[ \t]*+\(?(?:\d{1,3}|[A-Za-z]|[ivx]{2,4}|[IVX]{2,4})[.)]")
+
+
+def labelled_lines(text: str, start: int) -> list[int]:
+    """The offsets of the line ends from `start` on (the one right before it included) behind which stands what may be
+    the number of a paragraph or the label of an item."""
+    return [line.start() for line in _LABELLED.finditer(text, max(0, start - 1))]
+
 
 def is_rule(line: str) -> bool:
     """`-----`, `= = = =`, `***`."""

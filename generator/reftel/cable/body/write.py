@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from reftel.cable.body.drafts import Draft
 from reftel.cable.body.flow import Line
-from reftel.cable.body.paragraphs import Candidate
+from reftel.cable.body.candidates import Candidate
 from reftel.cable.marks import mark_at
 from reftel.cable.model import Block, Span
 from reftel.cable.sheet import Joined, Sheet
