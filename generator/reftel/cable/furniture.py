@@ -20,7 +20,7 @@ MARKER_NAME = 10
 """A marker prints no more characters of a post's name."""
 
 # What is rare is looked for as plain text first: of most texts these patterns see little or nothing.
-_PAGES = ((" OF ", re.compile(r" OF \d{2,3}\b")), (" of 0", re.compile(r" of \d{3}\b")))
+_PAGES = (("OF", re.compile(r"(?<= )OF \d{2,3}\b")), ("of 0", re.compile(r"(?<= )of \d{3}\b")))
 _MARKER = re.compile(r"(?:(?P<post>(?:\b[A-Za-z][A-Za-z.'-]* +){1,5})|\bX{6,} +)?\d{8} {1,3}\d{3}(?:\.\d)?$")
 _CUT_OFF = re.compile(r"[A-Za-z][A-Za-z .'-]{2,20} \d{8} {1,3}\d{3}(?:\.\d?)?(?: OF 0{0,2}\d?)?\.*", re.I)
 _REDACTED_MARKER = re.compile(r"^\s*X{6,} +\d{3}(?:\.\d)?$")
@@ -34,11 +34,14 @@ _BANNER = re.compile(rf"[ \t]*{_CLASS}(?:\s+PTQ\d+)?[ \t]*$")
 _BANNER_AT_END = re.compile(rf"\s{{2,}}{_CLASS}[ \t]*$")
 _TAG = re.compile(r"</?(?:br|p|td|tr|table|tbody|div|span|pre|font)\b[^<>\n]{0,80}>|<<\d{1,9}>>", re.I)
 _LINES = re.compile(
-    r"\n[ \t]*(?=[NnB#STIODCM\d])(?:(?P<ending>[Nn]{4}|BT|#\d{4})|(?P<sure>SELECT \* FROM [`\w]+ WHERE .*"
+    r"\n[ \t]*(?=[NnB#STIODCMEL\d])(?:(?P<ending>[Nn]{4}|BT|#\d{4})"
+    r"|(?P<captions>(?:(?:S(?:IPDIS|ipdis|TADIS|ENSITIVE)|NOFORN|EXDIS|NODIS|LIMDIS)[ \t]*)+(?=\n|$))"
+    r"|(?P<sure>SELECT \* FROM [`\w]+ WHERE .*"
     r"|Track impresi.{1,3}n: .*|ID:\s+\d{4,7}|\d{4}[A-Z]{3,20}\d{4,6} - [A-Z ]+)"
     r"|(?:ORIGIN|DATE|SOURCE|CLASSIFICATION|MISC|DESTINATION): .*|\d{1,2}/\d{1,2}/\d{4} \d{1,2}:\d\d)[ \t]*(?=\n|$)"
 )
-"""What transmissions end with, and what databases and newspapers exported; the last row only beside the others."""
+"""What transmissions end with, captions, and what databases and newspapers exported; the last row only beside the one
+above it."""
 _MARKER_SERIAL = re.compile(r"(\d{8}) +\d{3}(?:\.\d)?$")
 _SECTION_LINE = re.compile(r"of \d\d ([a-z][a-z .'-]{1,60}?) +0*(\d{1,8})\b")
 _CAPITALS = re.compile(r"(?:\b[A-Z][A-Z.'-]+ +)+$")
@@ -52,9 +55,15 @@ def mark_furniture(sheet: Sheet, start: int) -> None:
     if start >= len(sheet.lines):
         return
     offset = sheet.starts[start]
-    cuts = _mark_pages(sheet, offset) + _mark_telex_pages(sheet, offset) + _mark_debris(sheet, offset)
+    lines = list(_LINES.finditer(sheet.text, max(0, offset - 1)))
+    cuts = _mark_pages(sheet, offset)
+    if "PAGE" in sheet.text:
+        cuts += _mark_telex_pages(sheet, offset)
+    _mark_debris(sheet, [line for line in lines if line.lastgroup != "captions"])
+    if "<" in sheet.text:
+        cuts += _mark_tags(sheet, offset)
     _mark_cut_off_page(sheet)
-    mark_repeats(sheet, start)
+    mark_repeats(sheet, start, [line for line in lines if line.lastgroup == "captions"])
     sheet.cuts = _apart(sorted(cuts))
 
 
@@ -66,12 +75,14 @@ def _mark_pages(sheet: Sheet, offset: int) -> list[Span]:
     names: dict[int, str] | None = None
     for sign, pages in _PAGES:
         for at in places_of(sign, text, offset):
-            found = pages.match(text, at) if text[at - 1].isdigit() else None
+            found = pages.match(text, at) if text[at - 2 : at - 1].isdigit() else None
+            if not found:
+                continue
             line = sheet.line_at(at)
-            begin = max(sheet.starts[line], at - 70)
-            head = text[begin:at]
-            marker = (_MARKER.search(head) or _REDACTED_MARKER.search(head)) if found else None
-            if not found or not marker:
+            begin = max(sheet.starts[line], at - 71)
+            head = text[begin : at - 1]
+            marker = _MARKER.search(head) or _REDACTED_MARKER.search(head)
+            if not marker:
                 continue
             post = ""
             if marker.re is _MARKER and marker["post"]:
@@ -157,19 +168,20 @@ def _mark_banner_above(sheet: Sheet, line: int) -> list[Span]:
     return [(end - len(tail[0]), end)]
 
 
-def _mark_debris(sheet: Sheet, offset: int) -> list[Span]:
-    """What exports left: `NNNN`, `BT`, tags, a newspaper's print line, database fields (09SAOPAULO487, 09KUWAIT110,
-    09LAPAZ96)."""
-    text = sheet.text
-    lines = list(_LINES.finditer(text, max(0, offset - 1)))
+def _mark_debris(sheet: Sheet, lines: list[re.Match[str]]) -> None:
+    """What exports left on lines of its own: `NNNN`, `BT`, a newspaper's print line, database fields (09SAOPAULO487,
+    09KUWAIT110)."""
     exported = any(found["sure"] for found in lines)
     for found in lines:
         if found["ending"]:
             sheet.claim(sheet.line_at(found.start() + 1), DEBRIS, "end of transmission")
         elif exported:
             sheet.claim(sheet.line_at(found.start() + 1), DEBRIS, "a database's or a newspaper's own line")
-    if "<" not in text:
-        return []
+
+
+def _mark_tags(sheet: Sheet, offset: int) -> list[Span]:
+    """Tags of a web page (09LAPAZ96)."""
+    text = sheet.text
     inside: list[Span] = []
     for i in range(sheet.line_at(offset), len(sheet.lines)):
         if "<" not in sheet.lines[i]:

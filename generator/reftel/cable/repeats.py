@@ -8,9 +8,6 @@ CAPTION = "repeated caption"
 HEADER = "repeated header"
 SENT_AGAIN = "line sent again"
 
-_CAPTION_LINE = re.compile(
-    r"\n[ \t]*(?=[SNEL])(?:(?:S(?:IPDIS|ipdis|TADIS|ENSITIVE)|NOFORN|EXDIS|NODIS|LIMDIS)[ \t]*)+(?=\n|$)"
-)
 LONGEST_CAPTIONS = 120
 PREAMBLE_LINES = 40
 SHORTEST_REPEAT = 12
@@ -35,9 +32,12 @@ _FIELD = re.compile(
 _RETRANSMITTED = re.compile(r"\nQ(?=\d{1,3}[.,)])")
 
 
-def mark_repeats(sheet: Sheet, start: int) -> None:
-    """Claim, from line `start` on, the captions printed again, later sections' headers and lines sent again."""
-    _mark_caption_lines(sheet, start)
+def mark_repeats(sheet: Sheet, start: int, captions: list[re.Match[str]]) -> None:
+    """Claim, from line `start` on, the captions printed again, later sections' headers and lines sent again.
+
+    `captions`: the lines of captions from there on.
+    """
+    _mark_caption_lines(sheet, captions)
     _mark_later_sections(sheet, start)
     if "\nQ" not in sheet.text:
         return
@@ -79,10 +79,10 @@ def _mark_repeated_lines(sheet: Sheet, body: int) -> None:
             sheet.claim(i, CAPTION, "a line that stands above the body too")
 
 
-def _mark_caption_lines(sheet: Sheet, start: int) -> None:
+def _mark_caption_lines(sheet: Sheet, captions: list[re.Match[str]]) -> None:
     """A line of captions that has stood in the cable before: `SIPDIS` once more (07MOSCOW4307)."""
     seen: set[str] = set()
-    for found in _CAPTION_LINE.finditer(sheet.text, max(0, sheet.starts[start] - 1)):
+    for found in captions:
         words = set(found[0].upper().split())
         if words <= seen:
             sheet.claim(sheet.line_at(found.end()), CAPTION, "a caption that was printed above")
