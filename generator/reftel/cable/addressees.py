@@ -1,8 +1,9 @@
 """Who gets a cable: `RUEHC/SECSTATE WASHDC IMMEDIATE 3484` is route, name, precedence and message number."""
 
 import re
-from dataclasses import dataclass, field
 from functools import lru_cache
+
+import msgspec
 
 from reftel.cable.model import Addressee, Span
 
@@ -19,11 +20,10 @@ NUMBERED = re.compile(r"\b(?:AMEMBASSY|AMCONSUL|SECSTATE|USMISSION|US[A-Z]+|EMBA
 PAGE = re.compile(r"PAGE +\d+ +[A-Z][A-Z ]*\d+(?: +\d+ OF \d+)? +\d{6}Z *")
 
 
-@dataclass(slots=True)
-class AddresseeList:
+class AddresseeList(msgspec.Struct, gc=False):
     """The action or the info addressees, while they are read."""
 
-    entries: list[Addressee] = field(default_factory=list)
+    entries: list[Addressee] = []
     excluding: bool = False
     """Whether unrouted names belong to the XMT line before them."""
     span: Span | None = None

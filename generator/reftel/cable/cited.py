@@ -5,7 +5,7 @@ citing cable's own at the same post: 08BRASILIA43 cites `BRASILIA 1664`. What ca
 reason.
 """
 
-from dataclasses import dataclass
+import msgspec
 
 from reftel.cable.mrn import canonical_mrn, split
 from reftel.cable.mrn import mrn as make_mrn
@@ -15,8 +15,7 @@ LAST_YEAR = 2029
 """No two-digit year is later, where the citing cable's is not known."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cited:
+class Cited(msgspec.Struct, frozen=True, gc=False):
     """A cable as it is named: the year as printed ("05", "2005", or None), the post, the serial."""
 
     year: str | None
@@ -26,8 +25,7 @@ class Cited:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Citing:
+class Citing(msgspec.Struct, frozen=True, gc=False):
     """The cable that cites: its year (2007), post and serial."""
 
     year: int

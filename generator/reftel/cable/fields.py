@@ -6,7 +6,8 @@ stays in the body.
 """
 
 import re
-from dataclasses import dataclass, field
+
+import msgspec
 
 from reftel.cable.field_ends import goes_on
 from reftel.cable.labels import (
@@ -32,8 +33,7 @@ LONGEST_VALUE = 2000
 """So many characters of a field are looked at to see whether it goes on."""
 
 
-@dataclass(slots=True)
-class Part:
+class Part(msgspec.Struct, gc=False):
     """One field: the offset of its label, its value's `[start, end)`, and its lines."""
 
     kind: str
@@ -56,21 +56,20 @@ class Part:
         return CLAIMS[self.kind]
 
 
-@dataclass(slots=True)
-class Walk:
+class Walk(msgspec.Struct, gc=False):
     """What a walk over the preamble has found; `end` is where the body begins."""
 
     sheet: Sheet
-    parts: dict[str, Part] = field(default_factory=dict)
-    repeated: list[Part] = field(default_factory=list)
+    parts: dict[str, Part] = {}
+    repeated: list[Part] = []
     """Fields printed a second time: claimed, and no more (09BAGHDAD2569)."""
     current: Part | None = None
     """The field that may go on."""
     line: ClassificationLine | None = None
-    captions: list[str] = field(default_factory=list)
-    attention: list[int] = field(default_factory=list)
+    captions: list[str] = []
+    attention: list[int] = []
     corrected: bool = False
-    spans: dict[str, Span] = field(default_factory=dict)
+    spans: dict[str, Span] = {}
     ahead: int = -1
     """The line of the next label, as far as it was looked for."""
     unknown: int | None = None

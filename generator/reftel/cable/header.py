@@ -16,7 +16,6 @@ line.
 """
 
 import re
-from dataclasses import dataclass, field
 
 import msgspec
 
@@ -43,7 +42,7 @@ PRECEDENCES = {"Z": "FLASH", "O": "IMMEDIATE", "P": "PRIORITY", "R": "ROUTINE"}
 PLAIN_KINDS = {"crypto": "encryption", "routes": "precedence and routes", "page": "telex page line"}
 
 
-class Header(msgspec.Struct, frozen=True):
+class Header(msgspec.Struct, frozen=True, gc=False):
     """The transmission header; `end` is the index of the first line after it, `body` the offset of that text."""
 
     transmission_id: str | None = None
@@ -65,14 +64,13 @@ class Header(msgspec.Struct, frozen=True):
     body: int = 0
 
 
-@dataclass(slots=True)
-class Reading:
+class Reading(msgspec.Struct, gc=False):
     """What has been read of a header so far."""
 
-    values: dict[str, str] = field(default_factory=dict)
-    spans: dict[str, Span] = field(default_factory=dict)
+    values: dict[str, str] = {}
+    spans: dict[str, Span] = {}
     created: str | None = None
-    lists: dict[str, AddresseeList] = field(default_factory=dict)
+    lists: dict[str, AddresseeList] = {}
     current: AddresseeList | None = None
 
 

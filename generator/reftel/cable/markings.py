@@ -51,7 +51,7 @@ WORD = re.compile(r"[ \t,;/]*[^ \t,;/]+")
 LONGEST_CAPTIONS = 120
 
 
-class ClassificationLine(msgspec.Struct, frozen=True):
+class ClassificationLine(msgspec.Struct, frozen=True, gc=False):
     """What the classification line says. `end` is where it ends in the line's text; `post` and `serial` as printed."""
 
     word: str

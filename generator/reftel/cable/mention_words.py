@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from reftel.cable.cited import Citing
 from reftel.cable.posts import Posts
@@ -35,8 +36,7 @@ _ANOTHER_TEXT_BEFORE = re.compile(
 _BEFORE = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Targets:
+class Targets(msgspec.Struct, frozen=True, gc=False):
     """What the prose of a cable can point to."""
 
     labels: dict[str, str | None]
@@ -53,8 +53,7 @@ class Targets:
     posts: Posts
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Found:
+class Found(msgspec.Struct, frozen=True, order=True, gc=False):
     """A mention by its place in a block's text, and what it points to."""
 
     start: int

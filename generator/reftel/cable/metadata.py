@@ -24,7 +24,7 @@ LOOK_AHEAD = 6
 """The values may stand on as many lines, one each, where a table was pasted."""
 
 
-class Metadata(msgspec.Struct, frozen=True):
+class Metadata(msgspec.Struct, frozen=True, gc=False):
     """What the metadata line says; `end` is the index of the first line after it (0 without one)."""
 
     mrn: str | None = None

@@ -15,7 +15,7 @@ CreatedSource = Literal["dtg", "metadata"]
 TagKind = Literal["subject", "geographic", "organization", "program", "person", "unknown"]
 
 
-class Addressee(msgspec.Struct, frozen=True):
+class Addressee(msgspec.Struct, frozen=True, gc=False):
     """One action or info addressee: `RUEHC/SECSTATE WASHDC IMMEDIATE 3484`."""
 
     route: str | None
@@ -27,7 +27,7 @@ class Addressee(msgspec.Struct, frozen=True):
     """The posts of a collective that do not get it (the XMT lines after it)."""
 
 
-class Ref(msgspec.Struct, frozen=True):
+class Ref(msgspec.Struct, frozen=True, gc=False):
     """One item of the REF line. `mrn` is null when it is no cable or cannot be decided (then there is a problem)."""
 
     label: str | None
@@ -38,7 +38,7 @@ class Ref(msgspec.Struct, frozen=True):
     span: Span
 
 
-class ClassifiedBy(msgspec.Struct, frozen=True):
+class ClassifiedBy(msgspec.Struct, frozen=True, gc=False):
     """The `Classified By` line: `text` as printed (joined), `reasons` as "1.4(b)"."""
 
     text: str
@@ -47,14 +47,14 @@ class ClassifiedBy(msgspec.Struct, frozen=True):
     reasons: list[str] = []
 
 
-class Sections(msgspec.Struct, frozen=True):
+class Sections(msgspec.Struct, frozen=True, gc=False):
     """`SECTION 01 OF 02`: the section the text begins with, and how many there are."""
 
     number: int
     of: int
 
 
-class Mention(msgspec.Struct, frozen=True):
+class Mention(msgspec.Struct, frozen=True, gc=False):
     """A place in the prose that points somewhere: "REF A", "reftel", "REF B para 4", "para 4", "Moscow 4008".
 
     `text` is the words that become the link, `at` their offsets in the block's `text`, `span` in the cable's text. What
@@ -71,7 +71,7 @@ class Mention(msgspec.Struct, frozen=True):
     anchor: str | None = None
 
 
-class Block(msgspec.Struct, frozen=True):
+class Block(msgspec.Struct, frozen=True, gc=False):
     """A piece of the reading text, in order. Page markers and repeated captions are gone, wrapped lines joined.
 
     `text` begins after the printed number and mark. In a list, an item is a line (its bullet kept); in a table, a row
@@ -89,14 +89,14 @@ class Block(msgspec.Struct, frozen=True):
     mentions: list[Mention] = []
 
 
-class RecordProblem(msgspec.Struct, frozen=True):
+class RecordProblem(msgspec.Struct, frozen=True, gc=False):
     """A doubtful place, by its line in the cable's text."""
 
     line: int
     message: str
 
 
-class SourceRef(msgspec.Struct, frozen=True):
+class SourceRef(msgspec.Struct, frozen=True, gc=False):
     """Where the record came from."""
 
     path: str
@@ -104,7 +104,7 @@ class SourceRef(msgspec.Struct, frozen=True):
     format: str
 
 
-class Cable(msgspec.Struct, frozen=True):
+class Cable(msgspec.Struct, frozen=True, gc=False):
     """One parsed cable."""
 
     mrn: str | None

@@ -38,7 +38,7 @@ PARAGRAPH_REACH = 1500
 """It is looked for in so many characters of the body."""
 
 
-class Preamble(msgspec.Struct, frozen=True):
+class Preamble(msgspec.Struct, frozen=True, gc=False):
     """The fields of the preamble; `end` is the offset at which the body begins, perhaps in mid-line."""
 
     classification: str | None = None

@@ -5,7 +5,8 @@ be a year.
 """
 
 import re
-from dataclasses import dataclass
+
+import msgspec
 
 from reftel.cable.cited import LAST_YEAR, Cited
 from reftel.cable.posts import POSTS, Posts, four_digits
@@ -18,8 +19,7 @@ _NO_EMBASSY = frozenset(("DAO", "USDAO", "IIR", "HOTR"))
 _LONGEST_SERIAL = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(msgspec.Struct, frozen=True, gc=False):
     """A word, a number or a sign of the text."""
 
     kind: str

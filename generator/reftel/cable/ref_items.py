@@ -7,8 +7,9 @@ the author's are the ones the prose uses.
 """
 
 import re
-from dataclasses import dataclass
 from string import ascii_lowercase, ascii_uppercase
+
+import msgspec
 
 from reftel.cable.posts import POSTS, Posts
 
@@ -29,8 +30,7 @@ _LABEL = re.compile(
 _CABLE_AHEAD = re.compile(r"\s*(?:'?\d{2,4}[ -]?)?([A-Z]{3,}(?:[ .'-]{1,2}[A-Z]+){0,3})")
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(msgspec.Struct, frozen=True, gc=False):
     """One item: its text stands at `[start, end)` of the field."""
 
     label: str | None
@@ -38,8 +38,7 @@ class Item:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Letter:
+class _Letter(msgspec.Struct, frozen=True, gc=False):
     """A place that looks like an item's letter. `start` is where it begins, `text` where the item's text begins."""
 
     label: str

@@ -5,7 +5,8 @@ is for the archive to say.
 """
 
 import re
-from dataclasses import dataclass
+
+import msgspec
 
 from reftel.cable.cited import LAST_YEAR, Citing, citing, decided
 from reftel.cable.model import Ref, RefKind
@@ -43,8 +44,7 @@ _AND = re.compile(r"(?:,|\bAND|&)\s*$")
 _TRAILS = (",", ";", ":", "-", "&", "AND", "and", "REF", "Ref", "<br>", "<BR>", "¶", "\\")
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(msgspec.Struct, frozen=True, gc=False):
     """A REF line being read: its text, the same in capitals, the citing cable, the posts, and the sheet for doubts."""
 
     field: Joined

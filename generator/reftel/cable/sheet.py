@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import AnyStr
 
+import msgspec
+
 from reftel.cable.model import RecordProblem, Span
 
 _WORD = re.compile(r"\S+")
@@ -28,8 +30,7 @@ MOST_BROKEN = 100
 """A text with more lines that go on without a blank is not one whose lines end in blanks."""
 
 
-@dataclass(slots=True)
-class Joined:
+class Joined(msgspec.Struct, gc=False):
     """Several pieces of the cable's text as one string, which knows where each of its characters stood.
 
     The words of `text` are the words of the pieces, in order; only the blanks between them differ (and a word that
@@ -43,7 +44,7 @@ class Joined:
     """What was joined, as spans of `source`."""
     mended: bool = False
     """Whether a word broken over a line end is among them."""
-    _words: tuple[list[int], list[int]] | None = field(default=None, repr=False, compare=False)
+    _words: tuple[list[int], list[int]] | None = None
     """Of a long text: where its words begin, here and in the cable's text."""
 
     def origin(self, offset: int) -> int:
@@ -175,7 +176,11 @@ class Sheet:
             head = self.text[start : self.starts[first + 1]].rstrip()
             tail = self.text[self.starts[last] : end].lstrip()
             words = " ".join([head, *self.stripped[first + 1 : last], tail]).strip()
-        return " ".join(words.split()) if self.odd_blanks or "  " in words else words
+        if self.odd_blanks:
+            return " ".join(words.split())
+        while "  " in words:
+            words = words.replace("  ", " ")
+        return words
 
     def unclaimed(self, start: int, end: int) -> list[Span]:
         """What of `[start, end)` stands in lines nobody has claimed, outside the cuts: as few pieces as possible."""

@@ -1,13 +1,13 @@
 """From the stream of lines to drafts of blocks: paragraphs, sub-paragraphs, lists, tables, headings, rules, running
 text."""
 
-from dataclasses import replace
+import msgspec
 
+from reftel.cable.body.candidates import Candidate
 from reftel.cable.body.drafts import Draft
 from reftel.cable.body.enumerations import SHORT_LINE, Item
 from reftel.cable.body.flow import Line
 from reftel.cable.body.headings import take_title
-from reftel.cable.body.candidates import Candidate
 from reftel.cable.body.shapes import (
     BULLET,
     LONG_LINE,
@@ -66,7 +66,7 @@ def _take_marked(drafts: list[Draft], line: Line) -> bool:
         and (line.words[0] != "-" or _may_stand_alone(drafts[-1] if drafts else None, line))
     ):
         start = line.start + line.words.find(title)
-        named = replace(line, words=title, start=start, end=start + len(title))
+        named = msgspec.structs.replace(line, words=title, start=start, end=start + len(title))
         drafts.append(Draft("heading", [[named]], "between slashes, asterisks or dashes", frame=[line]))
     elif BULLET.match(line.words) and _lists(drafts[-1] if drafts else None, line):
         _take_bullet(drafts, line, "bullet")
@@ -108,7 +108,9 @@ def _take_bullet(drafts: list[Draft], line: Line, why: str) -> None:
 def _take_item(drafts: list[Draft], line: Line, item: Item) -> None:
     """A lettered item is a sub-paragraph, a numbered one (or one before the first paragraph) an item of a list."""
     if item.path:
-        begin = replace(line, start=min(item.text, line.end), words=line.words[item.text - line.start :])
+        begin = msgspec.structs.replace(
+            line, start=min(item.text, line.end), words=line.words[item.text - line.start :]
+        )
         drafts.append(
             Draft("subparagraph", [[begin]], "item in a sequence under its paragraph", item=item, frame=[line])
         )
@@ -132,7 +134,7 @@ def _take_row(drafts: list[Draft], line: Line) -> None:
 
 def _shortened(line: Line, cut: int) -> Line:
     words = line.words[:cut].rstrip()
-    return replace(line, words=words, end=line.start + len(words))
+    return msgspec.structs.replace(line, words=words, end=line.start + len(words))
 
 
 def _may_stand_alone(draft: Draft | None, line: Line) -> bool:

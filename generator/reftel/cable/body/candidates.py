@@ -87,7 +87,7 @@ def _marked(sheet: Sheet, start: int, labelled: list[int]) -> list[Candidate]:
             candidate = _before(sheet, start, at, end, normal) or _after(sheet, at, end, normal)
         if candidate and not (claimed and sheet.labels[sheet.line_at(candidate.start)]):
             found.append(candidate)
-    if found and all([candidate.worth == MARKED_ITEM for candidate in found]):
+    if found and all(candidate.worth == MARKED_ITEM for candidate in found):
         return [candidate._replace(worth=MARKED) for candidate in found]
     return found
 

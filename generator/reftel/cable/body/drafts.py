@@ -1,15 +1,14 @@
 """A draft: a block in the making, as lines of the cable."""
 
-from dataclasses import dataclass, field
+import msgspec
 
+from reftel.cable.body.candidates import Candidate
 from reftel.cable.body.enumerations import Item
 from reftel.cable.body.flow import Line
-from reftel.cable.body.candidates import Candidate
 from reftel.cable.model import BlockKind, Span
 
 
-@dataclass(slots=True)
-class Draft:
+class Draft(msgspec.Struct, gc=False):
     """A block in the making: its lines, grouped into the items of a list or the rows of a table (else one group)."""
 
     kind: BlockKind
@@ -17,7 +16,7 @@ class Draft:
     why: str
     paragraph: Candidate | None = None
     item: Item | None = None
-    frame: list[Line] = field(default_factory=list)
+    frame: list[Line] = []
     """The rules above and below a heading, the empty line of a lone number: part of the block, not of its text."""
 
     @property

@@ -3,7 +3,8 @@
 import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+
+import msgspec
 
 from reftel.cable.body.shapes import LONG_LINE, ends_sentence, is_columnar
 from reftel.cable.furniture import DEBRIS, PAGE_MARKER
@@ -30,8 +31,7 @@ WRAPPED_WIDTH = 50
 """A line shorter than this has hardly been wrapped."""
 
 
-@dataclass(slots=True)
-class Line:
+class Line(msgspec.Struct, gc=False):
     """A line of the author's, or the part of it that belongs to one paragraph; wrapped lines that plainly go on are
     one."""
 

@@ -32,7 +32,7 @@ def best_chain(candidates: list[Candidate]) -> list[Candidate]:
 
     Numbers that simply count from 1 are the best chain themselves.
     """
-    if all([one.number == place and one.worth > 0 for place, one in enumerate(candidates, 1)]):
+    if all(one.number == place and one.worth > 0 for place, one in enumerate(candidates, 1)):
         return candidates
     best: dict[int, tuple[float, int]] = {}
     previous: list[int] = []

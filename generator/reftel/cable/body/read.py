@@ -1,7 +1,8 @@
 """The body proper: numbered paragraphs and what stands between them, as blocks, with summary, comment and signature."""
 
 import re
-from dataclasses import dataclass, field, replace
+
+import msgspec
 
 from reftel.cable.body.blocks import make_drafts
 from reftel.cable.body.enumerations import find_items
@@ -22,12 +23,11 @@ from reftel.cable.sheet import Joined, Sheet
 _REDACTIONS = (("XXXXX", re.compile(r"XXXXXX*")), ("xxxxx", re.compile(r"xxxxxx*")))
 
 
-@dataclass(slots=True)
-class Body:
+class Body(msgspec.Struct, gc=False):
     """What the body says."""
 
-    blocks: list[Block] = field(default_factory=list)
-    pieces: list[Joined] = field(default_factory=list)
+    blocks: list[Block] = []
+    pieces: list[Joined] = []
     """Parallel to `blocks`: each one's text with the way back to the cable's (`pieces[i].text == blocks[i].text`)."""
     prose: Prose | None = None
     """The blocks' texts as one; None where there are no blocks."""
@@ -35,7 +35,7 @@ class Body:
     comment: str | None = None
     signature: str | None = None
     redactions: int = 0
-    spans: dict[str, Span] = field(default_factory=dict)
+    spans: dict[str, Span] = {}
     """Of "summary", "comment" and "signature", where found."""
 
 
@@ -77,7 +77,7 @@ def _without_signature(sheet: Sheet, body: Body, flow: list[Line]) -> list[Line]
     line = flow[found.line]
     if found.start > line.start:
         end = line.start + len(sheet.text[line.start : found.start].rstrip())
-        rest = [replace(line, end=end, words=sheet.text[line.start : end])]
+        rest = [msgspec.structs.replace(line, end=end, words=sheet.text[line.start : end])]
     else:
         sheet.claim(line.index, "signature", "a surname alone at the end")
         rest = []

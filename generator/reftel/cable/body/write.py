@@ -1,12 +1,12 @@
 """From drafts to blocks: anchors, portion marks of running text, missing numbers, and the labels of the lines."""
 
 import re
-from collections import Counter
-from dataclasses import replace
 
+import msgspec
+
+from reftel.cable.body.candidates import Candidate
 from reftel.cable.body.drafts import Draft
 from reftel.cable.body.flow import Line
-from reftel.cable.body.candidates import Candidate
 from reftel.cable.marks import mark_at
 from reftel.cable.model import Block, Span
 from reftel.cable.sheet import Joined, Sheet
@@ -32,7 +32,7 @@ class _Writer:
         self.blocks: list[Block] = []
         self.pieces: list[Joined] = []
         self.printed = {paragraph.number for paragraph in paragraphs}
-        self.seen: Counter[str] = Counter()
+        self.seen: dict[str, int] = {}
         self.highest = 0
         self.texts = 0
         self.anchor = ""
@@ -89,7 +89,7 @@ class _Writer:
             if start >= line.end and len(draft.groups[0]) > 1:
                 draft.groups[0].pop(0)
             else:
-                draft.groups[0][0] = replace(line, start=min(start, line.end))
+                draft.groups[0][0] = msgspec.structs.replace(line, start=min(start, line.end))
         anchor = None
         if draft.kind == "text":
             self.texts += 1
@@ -103,17 +103,23 @@ class _Writer:
         self.blocks.append(Block(draft.kind, anchor, number, mark, mark_text, joined.text, draft.span))
         self.pieces.append(joined)
         label = f"paragraph {number}" if draft.kind == "paragraph" else draft.kind
-        labels, reasons, why = self.sheet.labels, self.sheet.reasons, draft.why
         for group in (*draft.groups, draft.frame):
             for line in group:
-                for i in range(line.index, line.last + 1):
-                    if not labels[i]:
-                        labels[i], reasons[i] = label, why
+                self._label(line.index, line.last + 1, label, draft.why)
+
+    def _label(self, first: int, end: int, label: str, why: str) -> None:
+        """Say what the lines from `first` up to `end` are; the first claim stands."""
+        labels, reasons = self.sheet.labels, self.sheet.reasons
+        if not any(labels[first:end]):
+            labels[first:end], reasons[first:end] = [label] * (end - first), [why] * (end - first)
+            return
+        for i in range(first, end):
+            self.sheet.claim(i, label, why)
 
     def _once(self, anchor: str) -> str:
         """The anchor, with `-2`, `-3`, ... where it is taken."""
-        self.seen[anchor] += 1
-        return anchor if self.seen[anchor] == 1 else f"{anchor}-{self.seen[anchor]}"
+        times = self.seen[anchor] = self.seen.get(anchor, 0) + 1
+        return anchor if times == 1 else f"{anchor}-{times}"
 
 
 def join_draft(sheet: Sheet, draft: Draft) -> Joined:
