@@ -76,7 +76,10 @@ def label_of(line: str) -> re.Match[str] | None:
 def labels_inside(line: str, at: int = 0) -> Iterator[re.Match[str]]:
     """The labels behind another field, from `at` on. Most lines are passed over by a look for their letters."""
     capitals = line.upper()
-    return MIDLINE.finditer(line, at) if any(sign in capitals for sign in _MIDLINE_SIGNS) else iter(())
+    for sign in _MIDLINE_SIGNS:
+        if sign in capitals:
+            return MIDLINE.finditer(line, at)
+    return iter(())
 
 
 def label_inside(line: str, at: int = 0) -> re.Match[str] | None:

@@ -46,6 +46,12 @@ def find_labels(text: str) -> Iterator[re.Match[str]]:
             yield found
 
 
+def first_labels(text: str) -> re.Match[str] | None:
+    """The first of them. Most texts begin with it, and are not searched."""
+    opening = _LABELS.match(text) if text[1:9] in ("eference", "EFERENCE") else None
+    return opening or next(find_labels(text), None)
+
+
 def _places(word: str, text: str) -> Iterator[int]:
     at = text.find(word)
     while at >= 0:
@@ -81,6 +87,6 @@ def is_cable(text: str) -> bool:
     """Whether a text holds a cable: its metadata labels, a transmission header, the line that opens a body, or two
     lesser signs.
     """
-    if any(find_labels(text)) or any(find_headers(text, 0, len(text))) or CLASSIFICATION.search(text):
+    if first_labels(text) or any(find_headers(text, 0, len(text))) or CLASSIFICATION.search(text):
         return True
     return sum(bool(sign.search(text)) for sign in _SIGNS) >= 2

@@ -8,7 +8,7 @@ import msgspec
 from reftel.source.decode import without_escaped_ends
 from reftel.source.furniture import sure_lines, without_tail
 from reftel.source.model import METADATA_LABELS
-from reftel.source.recognise import CLASSIFICATION, find_headers, find_labels, is_cable
+from reftel.source.recognise import CLASSIFICATION, find_headers, find_labels, first_labels, is_cable
 
 _ABOVE = re.compile(r"[ \t]{0,8}(?:VZCZC\w{3,12}|(?:[ZOPR]{2} )?R[A-Z]{4,7}(?: R[A-Z]{4,7}){0,30})[ \t]{0,8}\n")
 """A line of a transmission header above its station line: the transmission id, precedence and routes."""
@@ -122,7 +122,7 @@ def _is_whole(text: str, top: int, header: re.Match[str], end: int) -> bool:
 
 def _read_piece(part: str, start: int, line: int) -> Piece | None:
     """One cable from its part of the file, None where there is none in it."""
-    labels = next(find_labels(part), None)
+    labels = first_labels(part)
     if labels:
         before = bool(part[: labels.start()].strip(" \t\n\xa0\ufeff|>"))
         pair, end = _metadata(part, labels)

@@ -165,13 +165,14 @@ def _stops(sheet: Sheet, begin: int, openings: list[int], items: Iterable[int], 
     cuts, or in which something begins; then the end."""
     first = sheet.line_at(begin)
     labels = sheet.labels
-    stops = {
+    stops = [
         i
         for i, words in enumerate(sheet.stripped[first:], first)
         if not words or words[0] in _MARKED or labels[i] or words == "."
-    }
-    stops.update(cut, map(sheet.line_at, items), map(sheet.line_at, openings))
-    return [*sorted(stops), len(sheet.lines)]
+    ]
+    stops += [*cut, *map(sheet.line_at, items), *map(sheet.line_at, openings), len(sheet.lines)]
+    stops.sort()
+    return stops
 
 
 def _go_on(sheet: Sheet, line: Line, i: int, stops: list[int], unplain: _Unplain) -> int:
