@@ -20,8 +20,9 @@ import msgspec
 
 from reftel.cable.classified import mended, read_classified_by, reasons_end
 from reftel.cable.declassify import read_declassification
-from reftel.cable.fields import Part, Walk, walk
+from reftel.cable.fields import walk
 from reftel.cable.model import ClassifiedBy, Sections, Span, TagKind
+from reftel.cable.parts import Part, Walk
 from reftel.cable.sheet import Joined, Sheet
 from reftel.cable.subject import clean_subject
 from reftel.cable.tags import kind_of, read_tags

@@ -13,21 +13,15 @@ from typing import AnyStr
 
 import msgspec
 
+from reftel.cable.broken_words import broken_words
 from reftel.cable.model import RecordProblem, Span
 
 _WORD = re.compile(r"\S+")
-_FIRST_LETTERS = re.compile(r"[^\W\d_]+")
-_LAST_LETTERS = re.compile(r"[^\W\d_]+\Z")
-_LOWER_CASE_LINE = re.compile(r"\n(?<=[^\W\d_]\n)(?=[a-z])")
-"""A line end between a letter and a small one. It is looked for by the line end, for that is found fastest."""
 
 _ODD_BLANKS = "".join(sign for sign in map(chr, range(0x3001)) if sign.isspace() and sign not in " \n")
 _ODD_ASCII_BLANKS = "".join(filter(str.isascii, _ODD_BLANKS))
-TELEX_WIDTH = 75
 LONG_TEXT = 8000
 """Characters; no block of a real cable is much longer."""
-MOST_BROKEN = 100
-"""A text with more lines that go on without a blank is not one whose lines end in blanks."""
 
 
 class Joined(msgspec.Struct, gc=False):
@@ -122,7 +116,7 @@ class Sheet:
     odd_blanks: bool = field(init=False)
     """Whether other blanks than ` ` and line ends stand in the text."""
     broken: list[int] = field(init=False)
-    """Offsets of the line ends inside a word, in order; see `_broken_words`."""
+    """Offsets of the line ends inside a word, in order; see `broken_words`."""
 
     def __post_init__(self) -> None:
         self.lines = self.text.split("\n")
@@ -135,7 +129,7 @@ class Sheet:
         self.cuts = []
         odd = _ODD_ASCII_BLANKS if self.text.isascii() else _ODD_BLANKS
         self.odd_blanks = any(map(self.text.__contains__, odd))
-        self.broken = _broken_words(self.text)
+        self.broken = broken_words(self.text)
 
     def claim(self, index: int, label: str, why: str) -> None:
         """Say what a line is; the first claim stands."""
@@ -219,43 +213,3 @@ def places_of(word: AnyStr, text: AnyStr, start: int = 0) -> Iterator[int]:
     while at >= 0:
         yield at
         at = text.find(word, at + len(word))
-
-
-def _broken_words(text: str) -> list[int]:
-    r"""The line ends that break a word (`polit` / `icize` in 07MOSCOW4328).
-
-    A telex line that goes on ends in a blank; where it does not, the word may go on. It does when neither part is a
-    word of this cable otherwise, and the whole is ("politicize" stands elsewhere in it), or, where it does not occur,
-    when this is the only short line that goes on without a blank. In texts whose lines end without blanks nothing is
-    known, and nothing is joined.
-    """
-    ends = [match.start() for match in _LOWER_CASE_LINE.finditer(text) if text[match.start() - 1].isalpha()]
-    if not 0 < len(ends) <= MOST_BROKEN or text.count(" \n") * 2 < text.count("\n"):
-        return []
-    lower = text.lower()
-    broken: list[int] = []
-    for end in ends:
-        line = text.rfind("\n", 0, end) + 1
-        head, tail = _LAST_LETTERS.search(text, max(line, end - 24), end), _FIRST_LETTERS.match(text, end + 1)
-        if not head or not tail or _stands(lower, tail[0].lower(), 2) or _stands(lower, head[0].lower(), 2):
-            continue
-        if _stands(lower, (head[0] + tail[0]).lower(), 1) or (len(ends) == 1 and end - line < TELEX_WIDTH):
-            broken.append(end)
-    return broken
-
-
-def _stands(lower: str, word: str, times: int) -> bool:
-    """Whether a word stands so often in a text in small letters. A common word is soon found."""
-    at = lower.find(word)
-    while at >= 0:
-        end = at + len(word)
-        if not (_is_letter(lower[at - 1 : at]) or _is_letter(lower[end : end + 1])):
-            times -= 1
-            if not times:
-                return True
-        at = lower.find(word, at + 1)
-    return False
-
-
-def _is_letter(sign: str) -> bool:
-    return sign.isalnum() and not sign.isdecimal()

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 
 import msgspec
 
-from reftel.cable.body.shapes import LONG_LINE, ends_sentence, is_columnar
+from reftel.cable.body.shapes import LONG_LINE, Unplain, ends_sentence, is_columnar
 from reftel.cable.furniture import DEBRIS, PAGE_MARKER
 from reftel.cable.repeats import CAPTION
 from reftel.cable.sheet import Sheet
@@ -17,7 +17,6 @@ the rest of that (08PARIS114)."""
 _GOES_ON = re.compile(r"[a-z(,;]|--? [a-z]")
 _MARKED = frozenset("-=_*~#—–•·+/>")
 """What rules, bullets and slashed titles begin with."""
-_UNPLAIN = ("   ", "\t", "---", "===", "**", "//", "- - -", "——")
 LONGEST_RUN = 60
 LAST_LINES = 12
 """So many lines at the end stay apart: the signature is among them."""
@@ -99,7 +98,7 @@ def read_lines(sheet: Sheet, begin: int, starts: list[tuple[int, int]], items: C
     openings = [start for start, _ in starts] + [len(text) + 1, len(text) + 1]
     limit = len(lines) - LAST_LINES
     stops = _stops(sheet, begin, openings[:-2], items, cut)
-    unplain = _Unplain(text)
+    unplain = Unplain(text)
     i = sheet.line_at(begin) - 1
     while (i := i + 1) < len(lines):
         words = stripped[i]
@@ -141,25 +140,6 @@ def read_lines(sheet: Sheet, begin: int, starts: list[tuple[int, int]], items: C
     return flow
 
 
-class _Unplain:
-    """Tells whether signs of columns, rules and titles stand in a piece of a text; the pieces are asked for in
-    order."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.ahead = [-1] * len(_UNPLAIN)
-        """Where each sign stands next."""
-
-    def stands_in(self, start: int, end: int) -> bool:
-        for k, at in enumerate(self.ahead):
-            if at < start:
-                found = self.text.find(_UNPLAIN[k], start)
-                at = self.ahead[k] = found if found >= 0 else len(self.text)
-            if at < end:
-                return True
-        return False
-
-
 def _stops(sheet: Sheet, begin: int, openings: list[int], items: Iterable[int], cut: set[int]) -> list[int]:
     """The lines that no run goes into, in order: those that are blank, claimed, begin like a rule or a bullet, with
     cuts, or in which something begins; then the end."""
@@ -175,7 +155,7 @@ def _stops(sheet: Sheet, begin: int, openings: list[int], items: Iterable[int], 
     return stops
 
 
-def _go_on(sheet: Sheet, line: Line, i: int, stops: list[int], unplain: _Unplain) -> int:
+def _go_on(sheet: Sheet, line: Line, i: int, stops: list[int], unplain: Unplain) -> int:
     """Joins to line `i` the wrapped lines that plainly go on; returns the last one's index.
 
     They do up to the next line that is blank or begins like a rule or a bullet, where none is as long as a whole

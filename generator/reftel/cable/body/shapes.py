@@ -21,6 +21,7 @@ _NO_TITLE = re.compile(
     re.I,
 )
 
+_UNPLAIN = ("   ", "\t", "---", "===", "**", "//", "- - -", "——")
 _LABELLED = re.compile(r"\n[ \t]*+\(?(?:\d{1,3}|[A-Za-z]|[ivx]{2,4}|[IVX]{2,4})[.)]")
 
 
@@ -74,3 +75,23 @@ def is_title(line: str) -> bool:
     if not 2 < len(line) <= LONG_LINE or not (line[0].isupper() or line[0] in "\"'“‘(.…¿0123456789"):
         return False
     return not _ENDS_TITLE.search(line.rstrip()) and not _NO_TITLE.match(line) and any(map(str.isalpha, line))
+
+
+class Unplain:
+    """Tells whether signs of columns, rules and titles stand in a piece of a text; the pieces are asked for in
+    order."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.ahead = [-1] * len(_UNPLAIN)
+        """Where each sign stands next."""
+
+    def stands_in(self, start: int, end: int) -> bool:
+        """Whether one stands in `text[start:end]`."""
+        for k, at in enumerate(self.ahead):
+            if at < start:
+                found = self.text.find(_UNPLAIN[k], start)
+                at = self.ahead[k] = found if found >= 0 else len(self.text)
+            if at < end:
+                return True
+        return False
