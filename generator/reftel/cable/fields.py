@@ -35,8 +35,13 @@ def walk(sheet: Sheet, start: int) -> Walk:
     gap = False
     index = sheet.line_at(start) if start < len(sheet.text) else len(sheet.lines)
     while index < len(sheet.lines) and found.body is None:
-        offset = max(start, sheet.starts[index])
-        line = sheet.lines[index][offset - sheet.starts[index] :]
+        if not sheet.stripped[index]:
+            gap = True
+            index += 1
+            continue
+        offset, line = sheet.starts[index], sheet.lines[index]
+        if offset < start:
+            offset, line = start, line[start - offset :]
         line = _without_cuts(sheet, line, offset) if sheet.cuts else line
         if not line or line.isspace():
             gap = True
