@@ -86,6 +86,7 @@ def all_spans(cable: Cable) -> list[Span]:
     return spans + [mention.span for block in cable.blocks for mention in block.mentions]
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(cables)
 def test_spans_lie_in_the_text(text: str) -> None:
@@ -96,6 +97,7 @@ def test_spans_lie_in_the_text(text: str) -> None:
     assert all(1 <= problem.line <= text.count("\n") + 1 for problem in cable.problems)
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(cables)
 def test_nothing_is_lost(text: str) -> None:

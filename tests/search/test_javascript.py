@@ -4,9 +4,12 @@ import os
 import subprocess
 from pathlib import Path
 
+import pytest
+
 JS = Path(__file__).resolve().parent.parent / "js"
 
 
+@pytest.mark.slow
 def test_scripts(node: str, search_folder: Path) -> None:
     """All of `tests/js/*.test.js` pass."""
     files = sorted(str(path) for path in JS.glob("*.test.js"))

@@ -72,6 +72,7 @@ class Editor:
         self.documents[key + "X"] = msgspec.structs.replace(document, key=key + "X", mrn=key + "X")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("seed", "target", "in_file"), [(0, 30, 5), (1, 30, 20), (2, 100, 5), (3, 400, 1000)])
 def test_an_update_is_a_clean_build(
     seed: int,

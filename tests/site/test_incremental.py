@@ -174,6 +174,7 @@ def test_incremental_equals_clean(
     both(editor.content, tmp_path, f"clean after {' '.join(done)}")
 
 
+@pytest.mark.slow
 def test_nothing_changed_nothing_done(tmp_path: Path, telex: Telex, turns: None) -> None:
     """A second build makes and writes nothing; every file keeps its time."""
     editor = Editor(tmp_path / "content", telex, 1)
@@ -224,6 +225,7 @@ def test_what_was_tampered_with_is_made_again(tmp_path: Path, telex: Telex, turn
     both(editor.content, tmp_path, "again")
 
 
+@pytest.mark.slow
 def test_an_output_of_another_build_is_not_believed(tmp_path: Path, telex: Telex, turns: None) -> None:
     """When another cache, or nobody, has built last, everything is compared."""
     editor = Editor(tmp_path / "content", telex, 4)

@@ -116,6 +116,7 @@ def test_pygments_finds_it() -> None:
     assert type(lexer).__name__ == "CableLexer"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "piece",
     [

@@ -97,6 +97,7 @@ def test_a_page_that_says_it_is_xml() -> None:
     assert read_blog("<?xml version='1.0' encoding='utf-8' ?>\n<html><body><p>x</p></body></html>") == "x\n"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "hostile",
     [

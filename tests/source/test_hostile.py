@@ -3,6 +3,7 @@
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -56,6 +57,7 @@ SOUP = st.lists(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(SOUP, st.sampled_from(["\n", "", " ", "\r\n"]), st.sampled_from(["utf-8", "cp1252", "utf-16"]))
 def test_any_file(words: list[str], between: str, encoding: str) -> None:

@@ -102,6 +102,7 @@ def test_nothing_is_lost(text: str) -> None:
     assert "".join(letter for letter in lost if letter not in "123ACSNFb" + (body.signature or "")) == ""
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None)
 @given(
     st.lists(
