@@ -7,7 +7,7 @@ import pytest
 
 from reftel.cable.model import Block, Cable, Mention, Ref, SourceRef
 from reftel.editorial.sidecars import Sidecar, Sidecars, apply, not_held, read_sidecars, zulu
-from reftel.source.walk import sidecar_files
+from reftel.source.walk import Candidate, files, is_sidecar
 
 SCENE = """subject = "The ferry"
 tags = ["PREL", "PGOV"]
@@ -27,9 +27,13 @@ def write(content: Path, text: str, name: str = "cables/07MOSCOW12.toml") -> Non
     path.write_text(text, encoding="utf-8")
 
 
+def found_in(content: Path) -> list[Candidate]:
+    return [one for one in files(content) if isinstance(one, Candidate) and is_sidecar(one)]
+
+
 def read(content: Path, text: str) -> tuple[Sidecars, list[str]]:
     write(content, text)
-    sidecars, problems = read_sidecars(sidecar_files(content))
+    sidecars, problems = read_sidecars(found_in(content))
     return sidecars, [str(problem) for problem in problems]
 
 
@@ -55,7 +59,7 @@ def test_a_sidecar_is_found_anywhere(tmp_path: Path) -> None:
         "07NOWHERE5.toml",
     ):
         write(tmp_path, 'note = "x"', name)
-    sidecars, problems = read_sidecars(sidecar_files(tmp_path))
+    sidecars, problems = read_sidecars(found_in(tmp_path))
     assert list(sidecars) == ["07MOSCOW12", "07NOWHERE5", "07MOSCOW14", "07MOSCOW13"]
     assert problems == []
 
@@ -105,7 +109,7 @@ def test_names_and_doubles(tmp_path: Path) -> None:
     """A sidecar that is not named by an MRN, or is the second of its cable, is an error."""
     for name in ("a/07MOSCOW12.toml", "b/07MOSCOW12.toml", "notes.toml"):
         write(tmp_path, 'note = "x"', name)
-    sidecars, problems = read_sidecars(sidecar_files(tmp_path))
+    sidecars, problems = read_sidecars(found_in(tmp_path))
     assert [(mrn, held.path) for mrn, held in sidecars.items()] == [("07MOSCOW12", "a/07MOSCOW12.toml")]
     assert [str(problem).split(":")[0] for problem in problems] == ["notes.toml", "b/07MOSCOW12.toml"]
     assert "rename it" in str(problems[0])

@@ -17,7 +17,15 @@ SETTINGS = f'title = "The Tolm Papers"\npublisher = "Tolm University"\npublic_ad
 Publish = Callable[..., Path]
 
 
-def telex(mrn: str, day: str, paragraphs: list[str], refs: str = "", tags: str = "PREL, NO", origin: str = "") -> str:
+def telex(
+    mrn: str,
+    day: str,
+    paragraphs: list[str],
+    refs: str = "",
+    tags: str = "PREL, NO",
+    origin: str = "",
+    subject: str = "THE FERRY & <ITS> TIMETABLE",
+) -> str:
     """The text of an invented cable."""
     post = mrn[2:].rstrip("0123456789")
     lines = [
@@ -27,7 +35,7 @@ def telex(mrn: str, day: str, paragraphs: list[str], refs: str = "", tags: str =
         f"C O N F I D E N T I A L {post} {int(mrn[2 + len(post) :]):06}",
         "",
         f"TAGS: {tags}",
-        f"SUBJECT: THE FERRY & <ITS> TIMETABLE {mrn}",
+        f"SUBJECT: {subject} {mrn}",
         *([f"REF: {refs}"] if refs else []),
         "",
     ]
@@ -42,6 +50,12 @@ CABLES = {
     "09RIGA7": telex("09RIGA7", "2009-02-03", ["As Oslo says."], "A. OSLO 20", "PGOV", "Embassy Riga"),
     "09RIGA9": telex("09RIGA9", "2009-03-03", ["Amber is cheap."], "A. OSLO 99", "ECON", "Embassy Riga"),
 }
+
+
+@pytest.fixture
+def write_telex() -> Callable[..., str]:
+    """`telex`, for tests that write cables of their own."""
+    return telex
 
 
 def write_content(folder: Path) -> Path:

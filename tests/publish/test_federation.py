@@ -1,5 +1,6 @@
 """Archives that belong together: REFs lead from one to the other and back."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -21,35 +22,17 @@ address = "https://cables.example/older"
 inventory = "../sites/older/inventory.json"
 """
 
-
-def telex(mrn: str, day: str, refs: str = "") -> str:
-    post = mrn[2:].rstrip("0123456789")
-    lines = [
-        "Reference ID Created Released Classification Origin",
-        f"{mrn} {day} 10:00 2011-08-30 01:44 CONFIDENTIAL Embassy {post.title()}",
-        "",
-        f"C O N F I D E N T I A L {post} {int(mrn[2 + len(post) :]):06}",
-        "",
-        "TAGS: PREL, NO",
-        f"SUBJECT: ABOUT {mrn}",
-        *([f"REF: {refs}"] if refs else []),
-        "",
-        "1. (C) Ref A says so." if refs else "1. (C) It is so.",
-        "",
-        "WINTER",
-    ]
-    return "\n".join(lines)
+Telex = Callable[..., str]
 
 
 class Two:
     """Two content folders and their sites, side by side."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, telex: Telex) -> None:
         self.folder = folder
-        self.write(
-            "older", OLDER, {"08OSLO1": telex("08OSLO1", "2008-05-01"), "08OSLO2": telex("08OSLO2", "2008-06-01")}
-        )
-        newer = telex("09RIGA5", "2009-05-01", "A. 08 OSLO 1 B. 08 OSLO 7")
+        days = {"08OSLO1": "2008-05-01", "08OSLO2": "2008-06-01"}
+        self.write("older", OLDER, {mrn: telex(mrn, day, ["It is so."], subject="ABOUT") for mrn, day in days.items()})
+        newer = telex("09RIGA5", "2009-05-01", ["Ref A says so."], "A. 08 OSLO 1 B. 08 OSLO 7")
         self.write("newer", NEWER, {"09RIGA5": newer})
 
     def write(self, name: str, settings: str, cables: dict[str, str]) -> None:
@@ -70,9 +53,9 @@ class Two:
 
 
 @pytest.fixture
-def two(tmp_path: Path) -> Two:
+def two(tmp_path: Path, write_telex: Telex) -> Two:
     """Each is built once, and the first again."""
-    made = Two(tmp_path)
+    made = Two(tmp_path, write_telex)
     for name in ("older", "newer", "older"):
         made.build(name)
     return made
@@ -97,9 +80,9 @@ def test_the_search_is_shared(two: Two) -> None:
     assert 'action="../../../search.html"' in two.page("older/cable/2008/05/08OSLO1.html")
 
 
-def test_building_on_is_building_anew(two: Two) -> None:
+def test_building_on_is_building_anew(two: Two, write_telex: Telex) -> None:
     """What changes in the other archive reaches the pages that show it, and no others."""
-    two.write("newer", NEWER, {"09RIGA6": telex("09RIGA6", "2009-06-01", "A. 08 OSLO 2")})
+    two.write("newer", NEWER, {"09RIGA6": write_telex("09RIGA6", "2009-06-01", ["Ref A says so."], "A. 08 OSLO 2")})
     two.build("newer")
     report = two.build("older")
     two.build("older", "clean")
@@ -113,9 +96,9 @@ def test_building_on_is_building_anew(two: Two) -> None:
     assert report.changed < 20
 
 
-def test_an_inventory_that_is_not_there(tmp_path: Path) -> None:
+def test_an_inventory_that_is_not_there(tmp_path: Path, write_telex: Telex) -> None:
     """The build goes on without it, and says what to do."""
-    two = Two(tmp_path)
+    two = Two(tmp_path, write_telex)
     problems = [str(problem) for problem in two.build("older").problems]
     assert problems == [
         "archive.toml: warning: the inventory ../sites/newer/inventory.json cannot be read (No such file or "
@@ -123,9 +106,9 @@ def test_an_inventory_that_is_not_there(tmp_path: Path) -> None:
     ]
 
 
-def test_an_inventory_that_is_none(tmp_path: Path) -> None:
+def test_an_inventory_that_is_none(tmp_path: Path, write_telex: Telex) -> None:
     """So is one that was cut off, or is something else."""
-    two = Two(tmp_path)
+    two = Two(tmp_path, write_telex)
     (tmp_path / "sites" / "newer").mkdir(parents=True)
     (tmp_path / "sites" / "newer" / "inventory.json").write_text('{"title": "x"')
     (problem,) = two.build("older").problems

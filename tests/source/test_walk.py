@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from reftel.problems import Problem
-from reftel.source.walk import Candidate, candidates, sidecar_files
+from reftel.source.walk import Candidate, candidates, files, is_sidecar
 
 
 def write(folder: Path, *names: str) -> None:
@@ -32,7 +32,8 @@ def test_what_is_a_candidate(tmp_path: Path) -> None:
     )
     write(tmp_path, "cables/x.toml", "cables/x.txt", "cables/pages/y.txt", ".git/config", "cables/.hidden/z.txt")
     assert shown(tmp_path) == ["a.html", "b.txt", "cables/x.txt", "cables/pages/y.txt"]
-    assert [found.shown for found in sidecar_files(tmp_path)] == ["cables/x.toml"]
+    found = [one for one in files(tmp_path) if isinstance(one, Candidate)]
+    assert [one.shown for one in found if is_sidecar(one)] == ["cables/x.toml"]
 
 
 def test_order_is_by_name(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ ledger, and nothing made whose inputs are those of the last build.
 
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -181,15 +181,12 @@ class Making:
         """How the site so far differs from the one that stands; None when that is not known. `later` are names of what
         is still to be made.
         """
-        standing = self._ledger.total() if self._output.is_known and self._ledger.is_published else None
-        if standing is None:
+        if not (self._output.is_known and self._ledger.is_published):
             return None
         old, new = self._differences(later)
         files: dict[str, File | None] = {file.address: None for made in old for file in made.files}
         files |= {file.address: file for made in new for file in made.files}
-        ahead = sum(len(made.files) for made in self._ledger.files(later))
-        count = standing.files - ahead - sum(len(made.files) for made in old) + sum(len(made.files) for made in new)
-        return News(files, count, self._last)
+        return News(files, self._last)
 
     def finish(self) -> Finish:
         """Swap the site in."""
@@ -255,7 +252,6 @@ def publish(
     for number, (name, publisher) in enumerate(zip(names, publishers, strict=True), 1):
         inputs = seen[publisher.at(here.site) if isinstance(publisher, Seeing) else Sees.everything]
         if not making.is_current(name, inputs):
-            news = making.news(names[number - 1 :])
             finished = Finished(
                 here.site,
                 here.read,
@@ -264,7 +260,7 @@ def publish(
                 making.trees.scratch,
                 here.theme.bytes_of,
                 partial(making.join, name),
-                news,
+                cache(partial(making.news, names[number - 1 :])),
             )
             try:
                 making.write(name, publisher(finished), inputs)

@@ -35,8 +35,6 @@ class News(NamedTuple):
 
     files: Mapping[str, File | None]
     """Every file that may have changed, by its address; None for one that is made no more."""
-    in_all: int
-    """How many files there are so far."""
     last: Callable[[str], bytes | None]
     """A file of the site that stands; None when it is not as the last build made it."""
 
@@ -65,13 +63,17 @@ class Finished:
     """A page in the site's theme."""
     join: Callable[[str, Iterable[Piece]], bytes]
     """The pieces of the file at an address as one; those that are as in the last build are not made again."""
-    news: News | None = None
-    """What is new since the last build; None when nothing is known of it."""
+    all_news: Callable[[], News | None]
 
     @property
     def files(self) -> Sequence[File]:
         """The figures of every file made so far. Of a large site it takes a while: see `news`."""
         return self.all_files()
+
+    @property
+    def news(self) -> News | None:
+        """What is new since the last build; None when nothing is known of it."""
+        return self.all_news()
 
 
 Published = Iterable[tuple[str, bytes | Later | None]]

@@ -54,11 +54,6 @@ def is_sidecar(found: Candidate) -> bool:
     return found.shown.endswith(".toml") and found.shown not in SETTINGS
 
 
-def sidecar_files(content: Path) -> Iterator[Candidate]:
-    """The `*.toml` files among the cables, in the same order."""
-    return (found for found in files(content) if isinstance(found, Candidate) and is_sidecar(found))
-
-
 def files(content: Path) -> Iterator[Candidate | Problem]:
     """All files outside the folders that hold no cables: candidates, sidecars and settings.
 
