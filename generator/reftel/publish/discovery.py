@@ -1,8 +1,12 @@
 """What machines look for at the top of a site: sitemap, robots.txt, the search description, response headers."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
+from html import unescape
 
+from reftel.archive.model import Entry
 from reftel.publish.feeds import updated
+from reftel.publish.splice import spliced
 from reftel.publish.start import START
 from reftel.publish.xml_text import escaped, quoted
 from reftel.site import addresses
@@ -16,6 +20,9 @@ LARGEST = 50_000
 SITEMAP = "sitemap.xml"
 OPENSEARCH = "opensearch.xml"
 _NS = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+_HEAD = f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset {_NS}>\n'.encode()
+_FOOT = b"</urlset>\n"
+_START = "<url><loc>"
 AI_CRAWLERS = (
     "AI2Bot",
     "Amazonbot",
@@ -42,8 +49,7 @@ def publish_discovery(finished: Finished) -> Published:
     site = finished.site
     public = site.settings.public_address
     if public:
-        pages = [address for address in finished.addresses() if _is_listed(address)]
-        yield from sitemaps(public, sorted(pages), last_changes(site))
+        yield from sitemaps(public, _rows(finished, public))
         yield OPENSEARCH, _opensearch(site)
     yield "robots.txt", _robots(site)
     yield "_headers", _HEADERS.encode()
@@ -54,40 +60,73 @@ def _is_listed(address: str) -> bool:
     return address.endswith(".html") and not address.endswith(".raw.html") and address not in (START, "404.html")
 
 
-def last_changes(site: Site) -> dict[str, str]:
+def _rows(finished: Finished, public: str) -> bytes:
+    """The rows of all pages, by their addresses. Those whose pages are as they were are taken from the last build's
+    sitemaps.
+    """
+    site, news = finished.site, finished.news
+    last = _last_rows(news.last) if news else None
+    if not news or last is None:
+        pages = sorted(page for page in finished.addresses() if _is_listed(page))
+        days = last_changes(site, site.archive.everything)
+        return b"".join(_row(public, page, days) for page in pages)
+    made = {page for page in news.files if _is_listed(page)}
+    days = last_changes(site, (entry for entry in site.archive.everything if addresses.cable(entry) in made))
+    changes = {page: _row(public, page, days) if news.files[page] else None for page in made}
+    start = len((_START + escaped(addresses.public(public, ""))).encode())
+    return spliced(last, changes, partial(_page_of, start))
+
+
+def last_changes(site: Site, entries: Iterable[Entry]) -> dict[str, str]:
     """By address of a cable's page the day it last changed, as far as content says: its release, or that of the last
     cable that cites it and so appears on it.
     """
     archive = site.archive
-    changed = [updated(entry) for entry in archive.entries]
     days = {}
-    for entry in archive.everything:
+    for entry in entries:
         if entry.released or entry.created:
-            cited = (changed[place] for place in archive.citers(entry.mrn))
-            days[addresses.cable(entry)] = max(updated(entry), *cited, "")[:10]
+            citing = (updated(archive.entries[place]) for place in archive.citers(entry.mrn))
+            days[addresses.cable(entry)] = max(updated(entry), *citing, "")[:10]
     return days
 
 
-def sitemaps(public: str, pages: Sequence[str], days: dict[str, str]) -> Iterator[tuple[str, bytes]]:
+def sitemaps(public: str, rows: bytes) -> Iterator[tuple[str, bytes]]:
     """One sitemap, or an index and several, none with more than `LARGEST` addresses."""
-    parts = [pages[i : i + LARGEST] for i in range(0, len(pages), LARGEST)] or [[]]
+    lines = rows.splitlines(keepends=True)
+    parts = [b"".join(lines[i : i + LARGEST]) for i in range(0, len(lines), LARGEST)] or [b""]
     if len(parts) == 1:
-        yield SITEMAP, _sitemap(public, parts[0], days)
+        yield SITEMAP, _HEAD + parts[0] + _FOOT
         return
-    names = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
+    names = [_numbered(number) for number in range(1, len(parts) + 1)]
     for name, part in zip(names, parts, strict=True):
-        yield name, _sitemap(public, part, days)
+        yield name, _HEAD + part + _FOOT
     listed = "".join(f"<sitemap><loc>{escaped(addresses.public(public, name))}</loc></sitemap>\n" for name in names)
     yield SITEMAP, f'<?xml version="1.0" encoding="UTF-8"?>\n<sitemapindex {_NS}>\n{listed}</sitemapindex>\n'.encode()
 
 
-def _sitemap(public: str, pages: Sequence[str], days: dict[str, str]) -> bytes:
-    rows = []
-    for page in pages:
-        day = f"<lastmod>{days[page]}</lastmod>" if page in days else ""
-        where = "" if page == addresses.HOME else page
-        rows.append(f"<url><loc>{escaped(addresses.public(public, where))}</loc>{day}</url>\n")
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset {_NS}>\n{"".join(rows)}</urlset>\n'.encode()
+def _numbered(number: int) -> str:
+    return f"sitemap-{number}.xml"
+
+
+def _last_rows(last: Callable[[str], bytes | None]) -> bytes | None:
+    """The rows of the sitemaps that stand; None where one is not as it was made."""
+    first = last(SITEMAP)
+    if not first or first.startswith(_HEAD):
+        return first and first[len(_HEAD) : -len(_FOOT)]
+    parts = [last(_numbered(number)) for number in range(1, first.count(b"<sitemap>") + 1)]
+    whole = [part[len(_HEAD) : -len(_FOOT)] for part in parts if part]
+    return b"".join(whole) if len(whole) == len(parts) else None
+
+
+def _row(public: str, page: str, days: Mapping[str, str]) -> bytes:
+    day = f"<lastmod>{days[page]}</lastmod>" if page in days else ""
+    where = "" if page == addresses.HOME else page
+    return f"{_START}{escaped(addresses.public(public, where))}</loc>{day}</url>\n".encode()
+
+
+def _page_of(start: int, row: bytes) -> str:
+    """The address in a row, where the public address ends at `start`."""
+    return unescape(row[start : row.index(b"</loc>")].decode()) or addresses.HOME
 
 
 def _robots(site: Site) -> bytes:

@@ -12,14 +12,15 @@ The hash is that of the lines `<sha256>  <address>` of all other files, sorted b
 
 import hashlib
 import json
-from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 import msgspec
 from markupsafe import Markup
 
 import reftel
+from reftel.archive.archive import Archive
 from reftel.archive.model import Entry
+from reftel.publish.splice import spliced
 from reftel.site import addresses
 from reftel.site.contexts import ProsePage
 from reftel.site.frame import frame
@@ -104,49 +105,36 @@ def edition_of(files: Iterable[File | ManifestFile]) -> str:
 def publish_edition(finished: Finished) -> Published:
     """The files that name and list the edition; the last of all publishers."""
     lines = _sum_lines(finished)
-    edition = hashlib.sha256("".join(lines).encode()).hexdigest()
+    edition = hashlib.sha256(lines).hexdigest()
     about = {
         TEXT: f"{edition}\n".encode(),
         SCRIPT: (_SCRIPT % edition[:SHOWN]).encode(),
-        PAGE: finished.render(_page(finished, edition, len(lines))),
-        MANIFEST: b"".join(_manifest(finished, edition)),
+        PAGE: finished.render(_page(finished, edition, lines.count(b"\n"))),
+        MANIFEST: _manifest(finished, edition),
     }
     yield from about.items()
     own = {address: _sum_line(figures(address, data)) for address, data in about.items()}
-    yield SUMS, "".join(spliced(lines, own, _summed)).encode()
+    yield SUMS, spliced(lines, own, _summed)
 
 
-def _sum_lines(finished: Finished) -> list[str]:
+def _sum_lines(finished: Finished) -> bytes:
     """The line of `sha256sum` of every file but those about the edition, by address. What has not changed is taken from
     the last build's.
     """
     news = finished.news
     if news and (last := news.last(SUMS)):
         changes = {address: _sum_line(file) if file else None for address, file in news.files.items()}
-        return spliced(last.decode().splitlines(keepends=True), changes | dict.fromkeys(ABOUT), _summed)
-    return [_sum_line(file) for file in sorted(finished.files) if file.address not in ABOUT]
+        return spliced(last, changes | dict.fromkeys(ABOUT), _summed)
+    return b"".join(_sum_line(file) for file in sorted(finished.files) if file.address not in ABOUT)
 
 
-def _sum_line(file: File) -> str:
-    return f"{file.sha256}  {file.address}\n"
+def _sum_line(file: File) -> bytes:
+    return f"{file.sha256}  {file.address}\n".encode()
 
 
-def _summed(line: str) -> str:
+def _summed(line: bytes) -> str:
     """The address in a line of `sha256sum`."""
-    return line[66:-1]
-
-
-def spliced(lines: Sequence[str], changes: Mapping[str, str | None], key: Callable[[str], str]) -> list[str]:
-    """Lines sorted by their key, with those of the changed keys put in their places, or taken out."""
-    made: list[str] = []
-    at = 0
-    for changed in sorted(changes):
-        place = bisect_left(lines, changed, lo=at, key=key)
-        made += lines[at:place]
-        at = place + (place < len(lines) and key(lines[place]) == changed)
-        if line := changes[changed]:
-            made.append(line)
-    return [*made, *lines[at:]]
+    return line[66:-1].decode()
 
 
 def _page(finished: Finished, edition: str, files: int) -> Page:
@@ -160,44 +148,58 @@ def _page(finished: Finished, edition: str, files: int) -> Page:
     return ProsePage(frame(site, PAGE, "This edition", "prose"), "This edition", html)
 
 
-def _manifest(finished: Finished, edition: str) -> Iterator[bytes]:
+def _manifest(finished: Finished, edition: str) -> bytes:
     """The manifest as JSON, a file or cable on a line, so that two of them can be compared by any tool."""
     head = {"reftel": reftel.__version__, "title": finished.site.settings.title, "edition": edition}
-    yield json.dumps(head, ensure_ascii=False)[:-1].encode() + b",\n"
     files, cables = _last_lines(finished) or _all_lines(finished)
-    yield b'"files": [\n' + ",\n".join(files).encode() + b"\n],\n"
-    yield b'"cables": [\n' + ",\n".join(cables).encode() + b"\n]}\n"
+    parts = (json.dumps(head, ensure_ascii=False)[:-1].encode(), b",\n", _FILES)
+    return b"".join([*parts, files[: -len(_NEXT)], _CABLES, cables[: -len(_NEXT)], _END])
 
 
-def _all_lines(finished: Finished) -> tuple[list[str], list[str]]:
+_NEXT, _FILES, _CABLES, _END = b",\n", b'"files": [\n', b'\n],\n"cables": [\n', b"\n]}\n"
+
+
+def _all_lines(finished: Finished) -> tuple[bytes, bytes]:
+    """The lines of all files and of all cables, each with a comma and its end."""
     cables = sorted(finished.site.archive.everything, key=addresses.cable)
-    return [_file_line(file) for file in sorted(finished.files)], [_cable_line(entry) for entry in cables]
+    return b"".join(map(_file_line, sorted(finished.files))), b"".join(map(_cable_line, cables))
 
 
-def _last_lines(finished: Finished) -> tuple[list[str], list[str]] | None:
+def _last_lines(finished: Finished) -> tuple[bytes, bytes] | None:
     """The lines of the last build's manifest, with what has changed since; None where that cannot be had."""
     news = finished.news
     last = news.last(MANIFEST) if news else None
     if not news or not last:
         return None
-    _, _, rest = last.decode().partition('"files": [\n')
-    files, _, cables = rest.partition('\n],\n"cables": [\n')
+    start, middle, end = last.index(_FILES) + len(_FILES), last.index(_CABLES), len(last) - len(_END)
+    cables = middle + len(_CABLES)
     changes = {address: _file_line(file) if file else None for address, file in news.files.items()}
-    held = {addresses.cable(entry): entry for entry in finished.site.archive.everything}
-    pages = (address for address in news.files if address.startswith("cable/") and address.endswith(".html"))
-    raw = {page: _cable_line(held[page]) if page in held else None for page in pages}
+    pages = {address for address in news.files if _is_cable(address)}
     return (
-        spliced(files.split(",\n"), changes | dict.fromkeys(ABOUT), _path_of),
-        spliced(cables.removesuffix("\n]}\n").split(",\n") if len(cables) > 4 else [], raw, _path_of),
+        spliced(last[start:middle] + _NEXT, changes | dict.fromkeys(ABOUT), _path_of),
+        spliced(last[cables:end] + _NEXT if cables < end else b"", _raw_lines(finished.site.archive, pages), _path_of),
     )
 
 
-def _file_line(file: File) -> str:
-    return msgspec.json.encode(ManifestFile(*file)).decode()
+def _is_cable(address: str) -> bool:
+    return address.startswith("cable/") and address.endswith(".html") and not address.endswith(".raw.html")
 
 
-def _cable_line(entry: Entry) -> str:
-    return msgspec.json.encode(RawCable(entry.mrn, addresses.cable(entry), entry.sha256)).decode()
+def _raw_lines(archive: Archive, pages: set[str]) -> Mapping[str, bytes | None]:
+    """The lines of the cables that stand at these addresses; None for one that is no cable's."""
+    named = (archive.get(address.rpartition("/")[2].removesuffix(".html")) for address in pages)
+    held = {addresses.cable(entry): entry for entry in named if entry}
+    if not pages <= held.keys():  # twins, cables whose MRN is no file name, and pages that are gone
+        held = {addresses.cable(entry): entry for entry in archive.everything}
+    return {address: _cable_line(held[address]) if address in held else None for address in pages}
+
+
+def _file_line(file: File) -> bytes:
+    return msgspec.json.encode(ManifestFile(*file)) + _NEXT
+
+
+def _cable_line(entry: Entry) -> bytes:
+    return msgspec.json.encode(RawCable(entry.mrn, addresses.cable(entry), entry.sha256)) + _NEXT
 
 
 class _Path(msgspec.Struct):
@@ -207,9 +209,9 @@ class _Path(msgspec.Struct):
 _decoder = msgspec.json.Decoder(_Path)
 
 
-def _path_of(line: str) -> str:
+def _path_of(line: bytes) -> str:
     """The address in a line of the manifest."""
-    return _decoder.decode(line).path
+    return _decoder.decode(line.removesuffix(_NEXT)).path
 
 
 def _address(file: File | ManifestFile) -> str:

@@ -7,9 +7,9 @@ are none. `updated` comes from the cable (its release, else its date), never fro
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
-from heapq import nsmallest
 from itertools import pairwise
 from operator import attrgetter
 from typing import NamedTuple, TypeVar
@@ -20,7 +20,7 @@ from reftel.archive.model import Entry
 from reftel.publish.xml_text import escaped, quoted
 from reftel.site import addresses
 from reftel.site.frame import Site
-from reftel.site.listings import page_ends
+from reftel.site.listings import names_of, page_ends, slug_of
 from reftel.site.markup import clean
 from reftel.site.publishing import Finished, Later, Published
 
@@ -68,12 +68,24 @@ def publish_feeds(finished: Finished) -> Published:
     everything = _Draft("feeds/cables", f"{title}: newly released", addresses.HOME, newest)
     yield from _pages_of(site, everything)
     yield ALL_JSON, json_feed(site, everything.finished(newest[:PAGE]))
-    rank = {entry.mrn: place for place, entry in enumerate(newest)}
     for kind in ("tag", "origin"):
+        chosen = _newest_of(kind, newest)
         for slug, listing in site.listings[kind].items():
             stem, page = f"feeds/{kind}/{slug}", addresses.listing(kind, slug)
-            chosen = site.archive.entries_of(nsmallest(PAGE, listing.mrns, rank.__getitem__))
-            yield from _pages_of(site, _Draft(stem, f"{title}: {listing.name}", page, chosen))
+            yield from _pages_of(site, _Draft(stem, f"{title}: {listing.name}", page, chosen[slug]))
+
+
+def _newest_of(kind: str, newest: Iterable[Entry]) -> Mapping[str, Sequence[Entry]]:
+    """The newest entries of each listing of a kind, by its slug."""
+    found: dict[str, list[Entry]] = defaultdict(list)
+    slugs: dict[str, str] = {}
+    for entry in newest:
+        for name in names_of(kind, entry):
+            slug = slugs.get(name) or slugs.setdefault(name, slug_of(kind, name))
+            same = found[slug]
+            if len(same) < PAGE and (not same or same[-1] is not entry):
+                same.append(entry)
+    return found
 
 
 class _Draft(NamedTuple):

@@ -3,14 +3,14 @@ for each REF. The JSON's edges also say which paragraphs of the citing cable men
 of that they mean; a cable that only the prose mentions has an edge too, without label and text.
 """
 
-import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 from reftel.archive import fingerprints
 from reftel.archive.archive import Archive
 from reftel.archive.model import Entry
+from reftel.publish.groups import Group, fixed, groups_of
 from reftel.publish.xml_text import escaped, quoted
 from reftel.site.markup import clean
 from reftel.site.publishing import Piece
@@ -23,64 +23,60 @@ _NODE = (
     ("classification", "string"),
 )
 _EDGE = (("label", "string"), ("text", "string"))
+_SEEN = fingerprints.CARD, fingerprints.REFS, fingerprints.MENTIONS
+"""What the graph shows of a cable."""
 
 
 def graphml(archive: Archive) -> Iterator[Piece]:
-    """The GraphML file, piece by piece: those of a cable are made from its own entry."""
+    """The GraphML file, piece by piece: each of some cables is made from their own entries."""
     head = '<?xml version="1.0" encoding="UTF-8"?>\n<graphml xmlns="http://graphml.graphdrawing.org/xmlns">\n'
     for what, keys in (("node", _NODE), ("edge", _EDGE)):
         for name, kind in keys:
             head += f'<key id="{what}-{name}" for="{what}" attr.name="{name}" attr.type="{kind}"/>\n'
+    groups = groups_of(archive.entries, *_SEEN)
     yield _fixed(head + '<graph id="refs" edgedefault="directed">\n')
-    for entry in archive.entries:
-        yield Piece(b"node" + _seen(entry), partial(_bytes_of, _held, entry))
+    yield from (Piece(b"node" + seen, partial(_bytes_of, _held, entries)) for seen, entries in groups)
     lost = (*archive.missing, *archive.left_out)
     yield _fixed("".join(f'<node id={quoted(clean(mrn))}><data key="node-held">false</data></node>\n' for mrn in lost))
-    for entry in archive.entries:
-        if entry.refs:
-            yield Piece(b"edge" + _seen(entry), partial(_bytes_of, _edges, entry))
+    yield from (Piece(b"edge" + seen, partial(_bytes_of, _edges, entries)) for seen, entries in groups)
     yield _fixed("</graph>\n</graphml>\n")
 
 
 def refs_json(archive: Archive) -> Iterator[Piece]:
     """The JSON file, a node or an edge on a line: {"nodes": [...], "edges": [...]}."""
     lost = [{"mrn": mrn, "held": False} for mrn in (*archive.missing, *archive.left_out)]
+    groups = groups_of(archive.entries, *_SEEN)
+    first = next((entry for entry in archive.entries if entry.cited()), None)
     yield _fixed('{"nodes": [\n')
-    yield from _after_each_other(archive.entries, b"node", _json_node)
+    yield from _after_each_other(groups, b"node", _json_node, archive.entries[0] if archive.entries else None)
     yield _fixed("".join(f",\n{json.dumps(node, ensure_ascii=False)}" for node in lost)[0 if archive.entries else 2 :])
     yield _fixed('\n], "edges": [\n')
-    yield from _after_each_other([entry for entry in archive.entries if entry.cited()], b"edge", _json_edges)
+    yield from _after_each_other(groups, b"edge", _json_edges, first)
     yield _fixed("\n]}\n")
 
 
 def _after_each_other(
-    entries: Sequence[Entry], what: bytes, make: Callable[[Entry], Iterable[dict[str, object]]]
+    groups: Iterable[Group], what: bytes, make: Callable[[Entry], Iterable[dict[str, object]]], first: Entry | None
 ) -> Iterator[Piece]:
-    """The items of each entry, a line each, with a comma before all but the first."""
+    """The items of each entry, a line each, with a comma before all but the one of the `first` entry that has any."""
 
-    def lines(comma: str, entry: Entry) -> Iterator[str]:
+    def lines(entry: Entry) -> Iterator[str]:
+        comma = "" if entry is first else ",\n"
         for item in make(entry):
             yield comma + json.dumps(item, ensure_ascii=False)
             comma = ",\n"
 
-    for place, entry in enumerate(entries):
-        comma = ",\n" if place else ""
-        yield Piece(what + comma.encode() + _seen(entry), partial(_bytes_of, partial(lines, comma), entry))
+    for seen, entries in groups:
+        begins = b"first" if any(entry is first for entry in entries) else b""
+        yield Piece(what + begins + seen, partial(_bytes_of, lines, entries))
 
 
 def _fixed(text: str) -> Piece:
-    """A piece that is no cable's."""
-    data = text.encode("utf-8", "replace")
-    return Piece(hashlib.blake2b(data, digest_size=16).digest(), lambda: data)
+    return fixed(text.encode("utf-8", "replace"))
 
 
-def _seen(entry: Entry) -> bytes:
-    """The fingerprints of what the graph shows of a cable."""
-    return fingerprints.of(entry, fingerprints.CARD, fingerprints.REFS, fingerprints.MENTIONS)
-
-
-def _bytes_of(make: Callable[[Entry], Iterable[str]], entry: Entry) -> bytes:
-    return "".join(make(entry)).encode("utf-8", "replace")
+def _bytes_of(make: Callable[[Entry], Iterable[str]], entries: Iterable[Entry]) -> bytes:
+    return "".join(text for entry in entries for text in make(entry)).encode("utf-8", "replace")
 
 
 def _json_node(entry: Entry) -> Iterator[dict[str, object]]:

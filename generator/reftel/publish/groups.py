@@ -1,0 +1,46 @@
+"""Cables in groups of some dozen, for large files that say a line or two of each: a file is made of a piece for each
+group, and those of a group that is as it was are taken from the last build's.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+
+from reftel.archive import fingerprints
+from reftel.archive.model import Entry
+from reftel.site.listings import page_ends
+from reftel.site.publishing import Piece
+
+SIZE = 64
+"""Cables of a group, about."""
+
+
+class Group(NamedTuple):
+    """Some cables, and a hash of what is shown of them."""
+
+    seen: bytes
+    entries: Sequence[Entry]
+
+
+def groups_of(entries: Sequence[Entry], *parts: int) -> list[Group]:
+    """Entries in groups, in their order. `parts` say which of their fingerprints make the hash. A cable more or less
+    changes the group it is in, and perhaps the next one.
+    """
+    if not entries:
+        return []
+    all_prints = np.frombuffer(b"".join(entry.prints for entry in entries), "<u8").reshape(-1, fingerprints.PARTS)
+    prints = all_prints[:, parts].tobytes()
+    each = len(parts) * fingerprints.SIZE
+    ends = page_ends([entry.mrn for entry in entries], SIZE)
+    return [
+        Group(hashlib.blake2b(prints[start * each : end * each], digest_size=16).digest(), entries[start:end])
+        for start, end in pairwise((0, *ends))
+    ]
+
+
+def fixed(data: bytes) -> Piece:
+    """A piece that is no cable's."""
+    return Piece(hashlib.blake2b(data, digest_size=16).digest(), lambda: data)
