@@ -10,7 +10,7 @@ import pytest
 from reftel.archive import fingerprints
 from reftel.archive.model import Entry
 from reftel.config import read_settings
-from reftel.publish import data
+from reftel.publish import data, discovery, groups
 from reftel.publish.publishers import around, publishers
 from reftel.site import inputs, output, theme
 from reftel.site.build import Report, build
@@ -166,7 +166,10 @@ def test_incremental_equals_clean(
 ) -> None:
     """After random edits, one to three at a time, a build on top of the last is byte for byte a clean one."""
     monkeypatch.setattr(data, "MANY", 2000 if seed % 2 else 1)
+    monkeypatch.setattr(groups, "SIZE", 2)
+    monkeypatch.setattr(discovery, "LARGEST", 50_000 if seed % 2 else 20)
     editor = Editor(tmp_path / "content", telex, seed)
+    (editor.content / "archive.toml").write_text(SETTINGS[-1] or "")
     done: list[str] = []
     for step in range(10):
         both(editor.content, tmp_path, f"clean{step}")

@@ -6,6 +6,7 @@ tables that are made once, in time linear in cables and references.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from heapq import nsmallest
 from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
@@ -151,10 +152,8 @@ class Archive:
 
     def most_cited(self, count: int) -> list[tuple[Entry, int]]:
         """The held cables cited by most others, with how many."""
-        held = (
-            (self.entries[self._place[mrn]], len(citers)) for mrn, citers in self._citers.items() if mrn in self._place
-        )
-        return sorted(held, key=lambda pair: (-pair[1], zulu_order(pair[0])))[:count]
+        held = ((-len(citers), self._place[mrn]) for mrn, citers in self._citers.items() if mrn in self._place)
+        return [(self.entries[place], -citers) for citers, place in nsmallest(count, held)]
 
     def _citers_of_missing(self) -> dict[str, list[Entry]]:
         return {

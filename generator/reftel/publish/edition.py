@@ -123,7 +123,7 @@ def _sum_lines(finished: Finished) -> bytes:
     """
     news = finished.news
     if news and (last := news.last(SUMS)):
-        changes = {address: _sum_line(file) if file else None for address, file in news.files.items()}
+        changes = {address: _sum_line(file) if file else None for address, file in news.changed.items()}
         return spliced(last, changes | dict.fromkeys(ABOUT), _summed)
     return b"".join(_sum_line(file) for file in sorted(finished.files) if file.address not in ABOUT)
 
@@ -173,7 +173,7 @@ def _last_lines(finished: Finished) -> tuple[bytes, bytes] | None:
         return None
     start, middle, end = last.index(_FILES) + len(_FILES), last.index(_CABLES), len(last) - len(_END)
     cables = middle + len(_CABLES)
-    changes = {address: _file_line(file) if file else None for address, file in news.files.items()}
+    changes = {address: _file_line(file) if file else None for address, file in news.changed.items()}
     pages = {address for address in news.files if _is_cable(address)}
     return (
         spliced(last[start:middle] + _NEXT, changes | dict.fromkeys(ABOUT), _path_of),

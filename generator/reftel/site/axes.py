@@ -8,9 +8,10 @@ shorter the longer it is, or a thread of three days and one answer two years lat
 
 import calendar
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
+from functools import lru_cache
 from math import log2
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -60,9 +61,18 @@ class Axis:
         """
         if not self.equal:
             return _share(when, self.start, self.end)
-        at = max(0, bisect_right(self.ticks, when[:10], key=lambda tick: tick.when) - 1)
-        next_one = self.ticks[at + 1].when if at + 1 < len(self.ticks) else self.end
-        return (at + _share(when, self.ticks[at].when, next_one)) / len(self.ticks)
+        return next(self.places([when]))
+
+    def places(self, moments: Iterable[str]) -> Iterator[float]:
+        """Where each of many moments stands."""
+        if not self.equal:
+            yield from (_share(when, self.start, self.end) for when in moments)
+            return
+        begins = [tick.when for tick in self.ticks]
+        ends = [*begins[1:], self.end]
+        for when in moments:
+            at = max(0, bisect_right(begins, when[:10]) - 1)
+            yield (at + _share(when, begins[at], ends[at])) / len(begins)
 
     @property
     def width(self) -> int:
@@ -118,14 +128,19 @@ def year_periods(years: Iterable[str]) -> list[tuple[str, str]]:
 
 
 def _share(when: str, start: str, end: str) -> float:
-    first, last = moment(start), moment(end)
+    first, last = _ends(start, end)
     return min(1.0, max(0.0, (moment(when) - first) / (last - first)))
+
+
+@lru_cache(maxsize=1000)
+def _ends(start: str, end: str) -> tuple[float, float]:
+    """The moments of two days, between which a drawing has many others."""
+    return moment(start), moment(end)
 
 
 def moment(when: str) -> float:
     """Seconds since 1970 of an ISO moment in Zulu time, or of a day's beginning."""
-    text = when if len(when) > 10 else f"{when}T00:00:00+00:00"
-    return datetime.fromisoformat(text.replace("Z", "+00:00")).astimezone(UTC).timestamp()
+    return datetime.fromisoformat(when if len(when) > 10 else f"{when}T00:00:00Z").timestamp()
 
 
 def elastic_gap(earlier: str, later: str) -> float:

@@ -7,9 +7,10 @@ proportion to the number of marks.
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 from math import sqrt
+from typing import NamedTuple
 
 from reftel.site.axes import COLUMN, Axis, elastic_gap
 
@@ -27,8 +28,7 @@ ROOM = 30
 """Pixels a labelled mark takes on a calendar, with its label below it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A cable as a mark. `when` is its moment in Zulu time, "" when it has none; `lane` its post; `label` a word or
     two drawn beside it where there is room (its serial); `title` what is said of it on hover and to a screen
     reader; `held` False makes it hollow.
@@ -44,8 +44,7 @@ class Mark:
     held: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Arc:
+class Arc(NamedTuple):
     """A REF: from the key of the citing cable to the key of the cited one. An end that is no mark of the drawing
     becomes a whisker; where `held` is False, one that ends in a ring.
     """
@@ -152,12 +151,12 @@ def stacked(marks: Sequence[Mark], axis: Axis) -> Layout:
 
 def counted(marks: Sequence[Mark], axis: Axis) -> Layout:
     """Too many marks to show each: how many there are by lane and column of a calendar."""
-    lane_of, names = _lanes([mark for mark in marks if mark.when], by_count=True)
+    dated = [mark for mark in marks if mark.when]
     undated = [mark for mark in marks if not mark.when]
+    lane_of, names = _lanes(dated, by_count=True)
     counts = [[0] * axis.columns for _ in names]
-    for mark in marks:
-        if mark.when:
-            counts[lane_of[mark.lane]][_column(counts[0], mark.when, axis, False)] += 1
+    for mark, place in zip(dated, axis.places(mark.when for mark in dated), strict=True):
+        counts[lane_of[mark.lane]][_column_at(place, axis.columns)] += 1
     if undated:
         names.append("undated")
         counts.append([len(undated)] + [0] * (axis.columns - 1))
@@ -182,11 +181,15 @@ def _column(heights: Sequence[int], when: str, axis: Axis, in_day: bool) -> int:
     """The column of a moment among those that `heights` counts; where a mark may take any column of its day, the lowest
     of the day, the nearest to the hour among equals.
     """
-    column = min(len(heights) - 1, int(axis.place(when) * len(heights)))
+    column = _column_at(axis.place(when), len(heights))
     if not in_day:
         return column
     first = column - column % 3
     return min(range(first, first + 3), key=lambda c: (heights[c], abs(c - column)))
+
+
+def _column_at(place: float, columns: int) -> int:
+    return min(columns - 1, int(place * columns))
 
 
 def _lanes(marks: Sequence[Mark], by_count: bool) -> tuple[Mapping[str, int], list[str]]:
@@ -214,7 +217,7 @@ def _with_times(marks: Sequence[Mark], arcs: Sequence[Arc]) -> list[Mark]:
         if citing and (arc.target not in cited or citing < cited[arc.target]):
             cited[arc.target] = citing
     timed = [
-        replace(mark, when=cited[mark.key]) if not mark.when and not mark.held and mark.key in cited else mark
+        mark._replace(when=cited[mark.key]) if not mark.when and not mark.held and mark.key in cited else mark
         for mark in marks
     ]
     return sorted(timed, key=lambda mark: (mark.when, mark.held, mark.key))

@@ -184,9 +184,11 @@ class Making:
         if not (self._output.is_known and self._ledger.is_published):
             return None
         old, new = self._differences(later)
-        files: dict[str, File | None] = {file.address: None for made in old for file in made.files}
-        files |= {file.address: file for made in new for file in made.files}
-        return News(files, self._last)
+        before = {file.address: file for made in old for file in made.files}
+        after = {file.address: file for made in new for file in made.files}
+        files: dict[str, File | None] = {**dict.fromkeys(before), **after}
+        changed = {address: file for address, file in files.items() if before.get(address) != file}
+        return News(files, changed, self._last)
 
     def finish(self) -> Finish:
         """Swap the site in."""

@@ -34,7 +34,9 @@ class News(NamedTuple):
     """How a site differs from the one that stands."""
 
     files: Mapping[str, File | None]
-    """Every file that may have changed, by its address; None for one that is made no more."""
+    """Every file that was made anew, by its address; None for one that is made no more."""
+    changed: Mapping[str, File | None]
+    """Those of them whose bytes are others."""
     last: Callable[[str], bytes | None]
     """A file of the site that stands; None when it is not as the last build made it."""
 
