@@ -5,12 +5,13 @@ from pathlib import Path
 import pytest
 
 from reftel.publish import hosting
+from reftel.publish.budget import budget
 from reftel.publish.hosting import broken_links, refusals
 
 
 def test_a_good_site_is_taken(site: Path) -> None:
     """A site as it was built has no broken link and nothing that GitHub would refuse."""
-    assert refusals(site) == []
+    assert refusals(site, budget(site)) == []
     assert broken_links(site) == []
 
 
@@ -33,7 +34,7 @@ def test_what_github_would_refuse(site: Path, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(hosting, "NAME", 200)
     monkeypatch.setattr(hosting, "SIZE", 1000)
     monkeypatch.setattr(hosting, "MINUTES", 0.0)
-    messages = "\n".join(problem.message for problem in refusals(site))
+    messages = "\n".join(problem.message for problem in refusals(site, budget(site)))
     for words in ("is a link", "more than 200 bytes", "GitHub Pages takes", "minutes", "data = false"):
         assert words in messages
 
@@ -43,8 +44,8 @@ def test_what_comes_near_and_what_is_no_site(site: Path, monkeypatch: pytest.Mon
     size = sum(path.stat().st_size for path in site.rglob("*") if path.is_file())
     monkeypatch.setattr(hosting, "SIZE", size * 1.1)
     (site / "a\nb.txt").write_text("")
-    found = {problem.severity: problem.message for problem in refusals(site) if "soon" in problem.message}
+    found = {problem.severity: problem.message for problem in refusals(site, budget(site)) if "soon" in problem.message}
     assert list(found) == ["warning"]
     (site / "index.html").unlink()
-    errors = "\n".join(problem.message for problem in refusals(site) if problem.severity == "error")
+    errors = "\n".join(problem.message for problem in refusals(site, budget(site)) if problem.severity == "error")
     assert "control characters: rename it" in errors and "there is no home page" in errors

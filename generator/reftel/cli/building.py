@@ -11,8 +11,9 @@ import typer
 
 from reftel.cli.app import CACHE, CONTENT, OUTPUT, Address, Content, Jobs, Output, Strict, app, built, tell_problems
 from reftel.problems import Refusal
+from reftel.publish.budget import SMALL, budget, said
 from reftel.publish.editions import check_against
-from reftel.publish.hosting import broken_links, measure, refusals
+from reftel.publish.hosting import broken_links, refusals
 from reftel.publish.reports import Format, Progress, printed_problems, profile, summary
 from reftel.site.build import survey
 
@@ -43,7 +44,8 @@ def build(
 ) -> None:
     """Build the site: one page per cable, threads, timeline, browse pages, search.
 
-    The last good site stays in place until the new one is whole.
+    The last good site stays in place until the new one is whole. What it takes by part, and which limit of which host
+    is near, is said at the end, of a large site only when much of it has changed.
     """
     report = built(content, output, jobs, public_address, dask=dask)
     tell_problems(report.problems)
@@ -51,6 +53,8 @@ def build(
         report_to.write_bytes(msgspec.json.format(msgspec.json.encode(report), indent=2) + b"\n")
     if with_profile:
         typer.echo(profile(report), err=True)
+    if with_profile or report.changed > report.files / 10 or 0 < report.changed <= report.files <= SMALL:
+        typer.echo(said(budget(output)), err=True)
     typer.echo(summary(report, output), err=True)
     raise typer.Exit(1 if strict and report.problems else 0)
 
@@ -81,17 +85,20 @@ def check(
     With --site, look at a built site instead: links that lead nowhere, and what GitHub Pages would refuse.
     """
     if site:
-        problems, checked = [*refusals(site), *broken_links(site)], measure(site)
-        said = f"{checked.files:,} files, {checked.size / 1e6:,.1f} MB, about {checked.minutes:.1f} minutes to deploy"
+        if not site.is_dir():
+            raise Refusal(f"{site}: no such folder; name a built site")
+        taken = budget(site)
+        problems = [*refusals(site, taken), *broken_links(site)]
+        found = f"{taken.files:,} files, {taken.size / 1e6:,.1f} MB, about {taken.minutes:.1f} minutes to deploy"
     else:
         with Progress() as progress:
             looks = [check_against(content, against)] if against else []
             report = survey(content, jobs=jobs, cache=CACHE, progress=progress, checks=looks)
-        problems, said = report.problems, f"{report.cables:,} cables"
+        problems, found = report.problems, f"{report.cables:,} cables"
     if printed := printed_problems(problems, form, site or content):
         typer.echo(printed)
     if form is Format.text:
-        typer.echo(f"{said}, {len(problems):,} problems", err=True)
+        typer.echo(f"{found}, {len(problems):,} problems", err=True)
     bad = [problem for problem in problems if fail_on is Severity.warning or problem.severity == "error"]
     raise typer.Exit(1 if bad else 0)
 

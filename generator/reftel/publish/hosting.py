@@ -10,40 +10,23 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote, urljoin
 
-import msgspec
-
 from reftel.problems import Problem
+from reftel.publish.budget import Budget
 
 SIZE = 10**9
 """Bytes of a published site."""
 WARNED = 0.8
 NAME = 255
 MINUTES = 10.0
-FILES_A_MINUTE = 30_000
-"""A cautious guess of how many files a deploy takes in a minute, and of bytes below: GitHub names neither."""
-BYTES_A_MINUTE = 150 * 10**6
 _TAG = re.compile(r"<[a-zA-Z][^>]*>")
 _ATTRIBUTE = re.compile(r'\s(href|src|id)="([^"]*)"')
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
 
 
-class Measures(msgspec.Struct, frozen=True):
-    """The size of a site, and the minutes its deploy may take."""
-
-    files: int
-    size: int
-    minutes: float
-
-
-def measure(site: Path) -> Measures:
-    """What a deploy of a built site would carry."""
-    sizes = [path.lstat().st_size for path in _files(site)]
-    return Measures(len(sizes), sum(sizes), len(sizes) / FILES_A_MINUTE + sum(sizes) / BYTES_A_MINUTE)
-
-
-def refusals(site: Path) -> list[Problem]:
-    """What GitHub Pages would refuse, as errors; what comes near its limits, as warnings."""
-    found = measure(site)
+def refusals(site: Path, found: Budget) -> list[Problem]:
+    """What GitHub Pages would refuse of a site that takes so much, as errors; what comes near its limits, as
+    warnings.
+    """
     problems = list(_names(site))
     size = f"the site has {found.size / 1e6:,.0f} MB, GitHub Pages takes {SIZE / 1e6:,.0f}"
     remedy = "set data = false in archive.toml, split the archive by years, or use another host"
