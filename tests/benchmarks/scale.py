@@ -8,6 +8,7 @@
     python tests/benchmarks/scale.py FOLDER dask 1000              a cluster of two workers, one killed in mid-build
     python tests/benchmarks/scale.py FOLDER kills 1000 --times 50  killed at random moments
     python tests/benchmarks/scale.py FOLDER profile 1000           the most expensive functions
+    python tests/benchmarks/scale.py FOLDER floor 1000             what reading and writing the same bytes costs
 
 Corpora, sites and caches stay in FOLDER and are used again; `changes --standing` builds on the site that stands. Run it
 on a quiet machine; ratios within one run are worth more than seconds. "memory" counts a page that several processes
@@ -17,71 +18,20 @@ share once, "resident" for each of them.
 import argparse
 import cProfile
 import hashlib
-import json
 import os
 import pstats
 import random
 import shutil
 import signal
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
 
-from corpus_maker import MEDIAN, SETTINGS, write_corpus
-from measured import Measured, run
-
-BUILD = (sys.executable, "-c", "import sys; from reftel.cli import main; sys.argv[0] = 'reftel'; main()", "build")
-COLUMNS = "{:<24} {:>8} {:>9} {:>9} {:>9} {:>9} {:>8}  {}"
-
-
-class Bench:
-    """Builds in a folder."""
-
-    def __init__(self, given: argparse.Namespace) -> None:
-        self.folder, self.jobs, self.words = given.folder.resolve(), given.jobs, given.words
-        self.hugo, self.pagefind, self.standing = given.hugo, given.pagefind, given.standing
-        self.folder.mkdir(parents=True, exist_ok=True)
-
-    def corpus(self, count: int) -> Path:
-        """The content folder of so many cables."""
-        content = self.folder / f"content-{count}"
-        if not (content / "archive.toml").exists():
-            shutil.rmtree(content, ignore_errors=True)
-            began = time.perf_counter()
-            size = write_corpus(content, count, median=self.words, jobs=2)
-            speed = count / (time.perf_counter() - began)
-            print(f"corpus of {count:,}: {size / 1e6:,.0f} MB, {speed:,.0f} cables a second")
-        (content / "archive.toml").write_text(SETTINGS, "utf-8")
-        return content
-
-    def build(self, count: int, name: str, *options: str, fresh: bool = False) -> tuple[Measured, dict[str, object]]:
-        """Build, from nothing when `fresh`; what it took and what it said of itself."""
-        work = self.folder / f"work-{count}"
-        work.mkdir(exist_ok=True)
-        site = work / "site"
-        if fresh:
-            for path in (site, work / ".site.reftel-new", work / ".reftel"):
-                shutil.rmtree(path, ignore_errors=True)
-        given = ("--content", self.corpus(count), "--output", site, "--report", work / "report.json")
-        found = run((*BUILD, *given, "--jobs", str(self.jobs), *options), work)
-        report = json.loads((work / "report.json").read_text()) if not found.code else {}
-        print(row(name, count, found, report), flush=True)
-        return found, report
-
-
-def row(name: str, count: int, found: Measured, report: dict[str, object]) -> str:
-    """One line of the table."""
-    seconds = report.get("seconds", {})
-    stages = " ".join(f"{stage} {spent:.1f}" for stage, spent in seconds.items()) if isinstance(seconds, dict) else ""
-    more = f"{report.get('changed', 0):,} of {report.get('files', 0):,} files written, " if report else ""
-    size = f"{int(str(report.get('size', 0))) / 1e6:,.0f} MB; " if report else ""
-    each = f"{1000 * found.processor / count:.1f} ms"
-    memory = f"{found.memory / 1e6:,.0f} MB", f"{found.resident / 1e6:,.0f} MB"
-    spent = f"{found.seconds:.2f} s", f"{found.processor:.2f} s", *memory
-    return COLUMNS.format(name, f"{count:,}", *spent, each, f"{more}{size}{stages}")
+from bench import BUILD, COLUMNS, Bench
+from corpus_maker import MEDIAN
+from peers import peers
 
 
 def clean(bench: Bench, counts: list[int]) -> None:
@@ -131,39 +81,6 @@ def changes(bench: Bench, counts: list[int]) -> None:
         bench.build(count, "both undone")
         if clean:
             print(f"  {clean / changed.seconds:.1f} and {clean / more.seconds:.1f} times faster than the clean build")
-
-
-def peers(bench: Bench, counts: list[int]) -> None:
-    """Hugo makes as many pages from Markdown, without parsing anything, and a list for each month; Pagefind indexes
-    them. What a cable archive has no use for (a feed and a page for each of Hugo's own kinds) is switched off.
-    """
-    for count in counts:
-        work = bench.folder / f"hugo-{count}"
-        shutil.rmtree(work, ignore_errors=True)
-        (work / "layouts" / "_default").mkdir(parents=True)
-        start = "<!doctype html><html lang=en><title>{{ .Title }}</title><body>"
-        links = "{{ range .Pages }}<a href={{ .RelPermalink }}>{{ .Title }}</a>{{ end }}"
-        (work / "layouts" / "_default" / "single.html").write_text(start + "<main>{{ .Content }}</main>")
-        (work / "layouts" / "_default" / "list.html").write_text(start + links)
-        (work / "layouts" / "index.html").write_text(start + links.replace(".Pages", ".Site.Sections"))
-        (work / "config.toml").write_text(HUGO)
-        for path in bench.corpus(count).rglob("*.txt"):
-            month = f"{path.parent.parent.name}-{path.parent.name}"
-            _write_markdown(path.read_text(), work / "content" / month / f"{path.stem.lower()}.md")
-        site = work / "public"
-        hugo = (bench.hugo, "--quiet", "--source", work, "--destination", site)
-        print(row("Hugo", count, run(hugo, work), {}), flush=True)
-        changed = next((work / "content").rglob("*.md"))
-        changed.write_text(changed.read_text() + "\nOne more line.\n")
-        print(row("Hugo, one changed", count, run(hugo, work), {}), flush=True)
-        if bench.pagefind:
-            print(row("Pagefind", count, run((bench.pagefind, "--site", site), work), {}), flush=True)
-
-
-def _write_markdown(text: str, target: Path) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    front = f'---\ntitle: "{target.stem}"\ndate: {text.split()[7]}\n---\n'
-    target.write_text(front + text.partition("SUBJECT: ")[2])
 
 
 def jobs(bench: Bench, counts: list[int]) -> None:
@@ -277,6 +194,30 @@ def profile(bench: Bench, counts: list[int]) -> None:
         pstats.Stats(watch).sort_stats("tottime").print_stats(25)
 
 
+def floor(bench: Bench, counts: list[int]) -> None:
+    """What it costs to do nothing but read the content's files and write the site's, beside a whole build."""
+    for count in counts:
+        found, _ = bench.build(count, "clean", fresh=True)
+        content, site = bench.corpus(count), bench.folder / f"work-{count}" / "site"
+        copy = bench.folder / f"floor-{count}"
+        shutil.rmtree(copy, ignore_errors=True)
+        files = [path for path in site.rglob("*") if path.is_file()]
+        for folder in {path.parent for path in files}:
+            (copy / folder.relative_to(site)).mkdir(parents=True, exist_ok=True)
+        pairs = [(path.read_bytes(), copy / path.relative_to(site)) for path in files]
+        began, processor = time.perf_counter(), sum(os.times()[:2])
+        for path in content.rglob("*.txt"):
+            path.read_bytes()
+        for data, target in pairs:
+            target.write_bytes(data)
+        spent, seconds = sum(os.times()[:2]) - processor, time.perf_counter() - began
+        shutil.rmtree(copy)
+        print(
+            f"  reading and writing the same bytes: {seconds:.1f} s, {1000 * spent / count:.2f} ms of processor time a "
+            f"cable; the build: {found.seconds:.1f} s, {1000 * found.processor / count:.2f} ms"
+        )
+
+
 MODES: dict[str, Callable[[Bench, list[int]], None]] = {
     "clean": clean,
     "growth": growth,
@@ -285,11 +226,8 @@ MODES: dict[str, Callable[[Bench, list[int]], None]] = {
     "jobs": jobs,
     "dask": dask,
     "profile": profile,
+    "floor": floor,
 }
-HUGO = """baseURL = "https://example.org/"
-title = "x"
-disableKinds = ["RSS", "sitemap", "taxonomy", "term", "robotsTXT"]
-"""
 
 
 def main() -> None:
