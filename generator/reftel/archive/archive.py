@@ -39,6 +39,8 @@ class Archive:
     """Further files of an MRN."""
     everything: Sequence[Entry]
     """The entries, then the twins: each has a page."""
+    cited: Sequence[Sequence[str]]
+    """The MRNs that each of them cites (`Entry.cited`)."""
     threads: Sequence[Thread]
     serials: Serials
     """The held cables by post, year and serial."""
@@ -63,6 +65,7 @@ class Archive:
         self.entries = tuple(_in_zulu_order(entries))
         self.twins = dict(sorted(twins.items()))
         self.everything = (*self.entries, *(twin for same in self.twins.values() for twin in same))
+        self.cited = [entry.cited() for entry in self.everything]
         self._place = {entry.mrn: place for place, entry in enumerate(self.entries)}
         self._citers = self._find_citers()
         self.threads = find_threads(self.entries, self._place)
@@ -73,6 +76,11 @@ class Archive:
         self.missing = find_missing(self._citers_of_missing(), self.serials)
         self.places_at_post = _places_at_post(self.entries)
         self._at_post = {place: at for row in self.places_at_post.values() for at, place in enumerate(row)}
+
+    @property
+    def places(self) -> Mapping[str, int]:
+        """Where the cable of each held MRN stands among the entries."""
+        return self._place
 
     def place(self, mrn: str) -> int | None:
         """Where the cable of an MRN stands among the entries, None when it is not held."""
@@ -164,8 +172,8 @@ class Archive:
 
     def _find_citers(self) -> dict[str, list[int]]:
         citers: dict[str, list[int]] = defaultdict(list)
-        for place, entry in enumerate(self.entries):
-            for mrn in entry.cited():
+        for place, cited in enumerate(self.cited[: len(self.entries)]):
+            for mrn in cited:
                 citers[mrn].append(place)
         return dict(citers)
 

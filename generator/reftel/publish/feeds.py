@@ -7,20 +7,21 @@ are none. `updated` comes from the cable (its release, else its date), never fro
 
 import hashlib
 import json
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache, partial
 from itertools import pairwise
 from operator import attrgetter
 from typing import NamedTuple, TypeVar
 from urllib.parse import urlsplit
 
+import numpy as np
+
 import reftel
 from reftel.archive.model import Entry
 from reftel.publish.xml_text import escaped, quoted
 from reftel.site import addresses
 from reftel.site.frame import Site
-from reftel.site.listings import names_of, page_ends, slug_of
+from reftel.site.listings import page_ends
 from reftel.site.markup import clean
 from reftel.site.publishing import Finished, Later, Published
 
@@ -68,24 +69,14 @@ def publish_feeds(finished: Finished) -> Published:
     everything = _Draft("feeds/cables", f"{title}: newly released", addresses.HOME, newest)
     yield from _pages_of(site, everything)
     yield ALL_JSON, json_feed(site, everything.finished(newest[:PAGE]))
+    place = site.archive.places
+    rank = np.empty(len(newest), np.int64)
+    rank[[place[entry.mrn] for entry in newest]] = np.arange(len(newest))
     for kind in ("tag", "origin"):
-        chosen = _newest_of(kind, newest)
         for slug, listing in site.listings[kind].items():
             stem, page = f"feeds/{kind}/{slug}", addresses.listing(kind, slug)
-            yield from _pages_of(site, _Draft(stem, f"{title}: {listing.name}", page, chosen[slug]))
-
-
-def _newest_of(kind: str, newest: Iterable[Entry]) -> Mapping[str, Sequence[Entry]]:
-    """The newest entries of each listing of a kind, by its slug."""
-    found: dict[str, list[Entry]] = defaultdict(list)
-    slugs: dict[str, str] = {}
-    for entry in newest:
-        for name in names_of(kind, entry):
-            slug = slugs.get(name) or slugs.setdefault(name, slug_of(kind, name))
-            same = found[slug]
-            if len(same) < PAGE and (not same or same[-1] is not entry):
-                same.append(entry)
-    return found
+            first = np.sort(rank[listing.places])[:PAGE].tolist()
+            yield from _pages_of(site, _Draft(stem, f"{title}: {listing.name}", page, [newest[at] for at in first]))
 
 
 class _Draft(NamedTuple):

@@ -77,7 +77,8 @@ class Inputs:
         archive = self._site.archive
         others = [*archive.missing, *archive.left_out]
         beyond = {mrn: place for place, mrn in enumerate(others, len(archive.everything))}
-        cited = [[_place(archive.place(mrn), beyond, mrn) for mrn in entry.cited()] for entry in archive.everything]
+        where = {**beyond, **archive.places}
+        cited = [[where[mrn] for mrn in mrns] for mrns in archive.cited]
         refs, mentions = prints[:, fingerprints.REFS], prints[:, fingerprints.MENTIONS]
         state = np.concatenate([np.full(len(cited), _HELD, np.uint64), self._states()])
         self._links = mix(self._card, refs, mentions, fold(state, Rows(cited)))
@@ -216,11 +217,9 @@ class Inputs:
         found = periods(self._site, digits)
         ends = ["", *found, ""]
         around = hashes_of(ends[here : here + 3] for here in range(len(found)))
-        return found, mix(around, fold(self._rows, self._rows_of(found.values())))
-
-    def _rows_of(self, rows: Iterable[Sequence[str]]) -> Rows:
-        place = self._site.archive.place
-        return Rows([[here for mrn in row if (here := place(mrn)) is not None] for row in rows])
+        place = self._site.archive.places
+        rows = Rows([[place[mrn] for mrn in row] for row in found.values()])
+        return found, mix(around, fold(self._rows, rows))
 
     def _listings(self) -> tuple[Iterable[str], Hashes]:
         listings = [listing for found in self._site.listings.values() for listing in found.values()]
@@ -229,7 +228,7 @@ class Inputs:
             (one.name, one.group, one.ends if number == 1 else len(one.ends), self._gaps(one, number))
             for one, number in pages
         ]
-        rows = self._rows_of(one.mrns if number == 1 else one.page(number) for one, number in pages)
+        rows = Rows([one.places if number == 1 else one.places[one.span(number)] for one, number in pages])
         hashes = mix(hashes_of(about), fold(self._links, rows))
         return [f"{number}/{one.kind}/{one.slug}" for one, number in pages], hashes
 
@@ -264,10 +263,6 @@ class Inputs:
         """Pages that stand for the whole archive."""
         index = [page for page in self._site.prose if page.slug == "index"]
         return digest(self.all_links, _encode((task.kind, task.key, index)))
-
-
-def _place(held: int | None, beyond: Mapping[str, int], mrn: str) -> int:
-    return beyond[mrn] if held is None else held
 
 
 _KINDS: Mapping[str, Callable[[Inputs], tuple[Iterable[str], Hashes]]] = {

@@ -20,8 +20,8 @@ UNDATED = "undated"
 
 
 class Listing(NamedTuple):
-    """The cables of one listing, in Zulu order. `group` is the part of the directory it stands in, `ends` are where its
-    pages end.
+    """The cables of one listing, in Zulu order, and where they stand among the archive's entries. `group` is the part
+    of the directory it stands in, `ends` are where its pages end.
     """
 
     kind: str
@@ -29,11 +29,16 @@ class Listing(NamedTuple):
     name: str
     group: str
     mrns: tuple[str, ...]
+    places: Sequence[int]
     ends: Sequence[int]
+
+    def span(self, number: int) -> slice:
+        """Which of its cables stand on one of its pages, from 1."""
+        return slice(self.ends[number - 2] if number > 1 else 0, self.ends[number - 1])
 
     def page(self, number: int) -> tuple[str, ...]:
         """The cables of one of its pages, from 1."""
-        return self.mrns[self.ends[number - 2] if number > 1 else 0 : self.ends[number - 1]]
+        return self.mrns[self.span(number)]
 
 
 Listings = Mapping[str, Mapping[str, Listing]]
@@ -111,7 +116,7 @@ def _of_kind(kind: str, entries: Sequence[Entry], size: int) -> dict[str, Listin
         name = min(same, key=lambda name: (-len(places[name]), name))
         held = places[name] if len(same) == 1 else sorted({place for one in same for place in places[one]})
         mrns = tuple(entries[place].mrn for place in held)
-        found.append(Listing(kind, slug, name, _group_of(kind, name), mrns, page_ends(mrns, size)))
+        found.append(Listing(kind, slug, name, _group_of(kind, name), mrns, held, page_ends(mrns, size)))
     found.sort(key=_place)
     return {listing.slug: listing for listing in found}
 
