@@ -270,7 +270,7 @@ def test_a_failed_build_leaves_the_last_site(
 ) -> None:
     """An error in the middle of a build: the old site stands, nothing lies beside it, and the next build is whole."""
     first = build_site(three).files()
-    monkeypatch.setattr("reftel.site.build.index", lambda *args: (_ for _ in ()).throw(KeyboardInterrupt()))
+    monkeypatch.setattr("reftel.site.build.copy_static", lambda *args: (_ for _ in ()).throw(KeyboardInterrupt()))
     with pytest.raises(KeyboardInterrupt):
         build_site({**three, "d.txt": three["a.txt"].replace("09OSLO12", "09OSLO99")})
     monkeypatch.undo()

@@ -1,8 +1,10 @@
 """The crew: any executor, results in order, few chunks under way."""
 
 import os
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from operator import neg
 
 import pytest
@@ -62,3 +64,21 @@ def test_a_worker_that_dies_is_one_clear_message(copies: bool, monkeypatch: pyte
     monkeypatch.setattr(module, "_may_fork", lambda: copies)
     with pytest.raises(Refusal, match=r"a worker process was killed .* --jobs 1"):
         list(Crew(2).work(os._exit, [9] * 9))
+
+
+def test_beside_what_goes_on_here() -> None:
+    """A function in a copy of this process gives its result, or its error; a copy that is killed is one clear message;
+    where all workers are needed, or there is but one, there is none.
+    """
+    one = Crew(2).beside(partial(max, 3, 4), 1)
+    other = Crew(2).beside(partial(int, "x"), 1)
+    stopped = Crew(2).beside(partial(time.sleep, 60), 1)
+    assert one and one.result() == 4
+    assert other and stopped
+    with pytest.raises(ValueError, match="invalid literal"):
+        other.result()
+    stopped.stop()
+    with pytest.raises(Refusal, match="a worker process was killed"):
+        Crew(2).beside(partial(os._exit, 9), 1).result()  # type: ignore[union-attr]
+    assert Crew(2).beside(partial(max, 3, 4), 100) is None
+    assert Crew(1).beside(partial(max, 3, 4), 1) is None

@@ -151,9 +151,9 @@ def published(content: Path) -> dict[str, Any]:
     return {"publishers": publishers(content), "around": around(content, read_settings(content))}
 
 
-def both(content: Path, folder: Path, clean: str) -> Report:
+def both(content: Path, folder: Path, clean: str, jobs: int = 1) -> Report:
     """Build on, and from nothing; both must be equal."""
-    report = build(content, folder / "site", jobs=1, cache=folder / "cache", **published(content))
+    report = build(content, folder / "site", jobs=jobs, cache=folder / "cache", **published(content))
     build(content, folder / clean, jobs=1, cache=folder / f"cache-{clean}", **published(content))
     assert bytes_of(folder / "site") == bytes_of(folder / clean)
     return report
@@ -172,7 +172,7 @@ def test_incremental_equals_clean(
     (editor.content / "archive.toml").write_text(SETTINGS[-1] or "")
     done: list[str] = []
     for step in range(10):
-        both(editor.content, tmp_path, f"clean{step}")
+        both(editor.content, tmp_path, f"clean{step}", jobs=1 + seed % 2)
         done = [editor.edit() for _ in range(editor.random.randint(1, 3))]
     both(editor.content, tmp_path, f"clean after {' '.join(done)}")
 

@@ -6,7 +6,7 @@ PAGE_SCRIPTS, CABLE_SCRIPTS, SITE_SCRIPTS
 which scripts the search page, a cable's page and every page name
 """
 
-from reftel.search.build import IndexReport, Source, Work, build_index
+from reftel.search.build import IndexReport, Source, Work, alone, build_index
 from reftel.search.document import SearchDocument
 from reftel.search.update import update_index
 
@@ -23,6 +23,7 @@ __all__ = [
     "SearchDocument",
     "Source",
     "Work",
+    "alone",
     "build_index",
     "update_index",
 ]

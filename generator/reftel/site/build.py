@@ -13,6 +13,7 @@
 import errno
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Executor
+from contextlib import nullcontext
 from pathlib import Path
 
 import msgspec
@@ -23,10 +24,10 @@ from reftel.problems import Problem, Refusal
 from reftel.site import addresses
 from reftel.site.crew import Crew
 from reftel.site.frame import NOTHING, Around, Site
-from reftel.site.indexing import index
+from reftel.site.indexing import Indexing
 from reftel.site.inputs import Inputs, digest
 from reftel.site.ledger import Ledger
-from reftel.site.making import Finish, Making, copy_static, publish, render
+from reftel.site.making import CHUNK, Finish, Making, copy_static, publish, render
 from reftel.site.output import Output, check_content, check_folders
 from reftel.site.plan import Task, plan
 from reftel.site.publishing import Publisher
@@ -102,12 +103,14 @@ def build(
                     inputs = Inputs(site, theme.folder)
                     orders = making.due([Order(task.kind, task.key, task.name, inputs.of(task)) for task in tasks])
                     shop = Shop(records.place, str(theme.folder), target.trees)
-                    render(orders, workshop, shop, crew, making, tell)
-                    static = copy_static(theme, content, making)
+                    indexing = Indexing(workshop, shop, inputs, crew, making)
+                    with nullcontext() if pages_first else indexing.beside(-(-len(orders) // CHUNK)):
+                        render(orders, workshop, shop, crew, making, tell)
+                        static = copy_static(theme, content, making)
                 is_preview = pages_first and making.keep_rest()
                 if not is_preview:
                     with stages.stage("search", lambda: making.written) as tell:
-                        index(workshop, shop, inputs, crew, making, tell)
+                        indexing.finish(tell)
                 if publishers and not is_preview:
                     with stages.stage("publish", lambda: making.written) as tell:
                         seen = inputs.seen(digest(*(file.sha256.encode() for file in static.files)))

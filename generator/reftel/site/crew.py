@@ -15,7 +15,8 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from itertools import chain, islice
 from multiprocessing import get_context
-from typing import TypeVar, cast
+from multiprocessing.connection import Connection
+from typing import Generic, TypeVar, cast
 
 from reftel.problems import Refusal
 
@@ -25,11 +26,13 @@ AHEAD = 3
 """Parts under way for each worker."""
 LOST = ("BrokenProcessPool", "KilledWorker")
 """What executors say when a worker is gone for good: the standard library's, and Dask's after several tries."""
+KILLED = "a worker process was killed (was memory short?): try again with --jobs 1"
 _DEATH_SIGNAL = 1
 """PR_SET_PDEATHSIG: end when the parent does."""
 
 Given = TypeVar("Given")
 Made = TypeVar("Made")
+Done = TypeVar("Done")
 
 
 class Crew:
@@ -43,6 +46,13 @@ class Crew:
     def is_elsewhere(self, parts: int) -> bool:
         """Whether so many parts are worked on by processes that share no memory with this one."""
         return self._given is not None or (self._is_much(parts) and not _may_fork())
+
+    def beside(self, function: Callable[[], Done], parts: int) -> "Beside[Done] | None":
+        """Begin a function beside what this process does next, of which there are so many parts; None where that is so
+        much that all workers are needed for it, or where no copy can be made.
+        """
+        is_free = self.jobs > 1 and not self._given and not self._is_much(parts)
+        return Beside(function) if is_free and _may_fork() else None
 
     def work(
         self, function: Callable[[Given], Made], parts: Iterable[Given], here: Callable[[Given], Made] | None = None
@@ -81,10 +91,48 @@ class Crew:
         except Exception as error:
             if type(error).__name__ not in LOST:
                 raise
-            raise Refusal("a worker process was killed (was memory short?): try again with --jobs 1") from None
+            raise Refusal(KILLED) from None
         finally:
             for future in under_way:
                 future.cancel()
+
+
+class Beside(Generic[Done]):
+    """A function that is at work in a copy of this process, while this one goes on; what it changes in memory stays
+    there.
+    """
+
+    def __init__(self, function: Callable[[], Done]) -> None:
+        context = get_context("fork")
+        self._answer, answer = context.Pipe(duplex=False)
+        self._process = context.Process(target=_answered, args=(function, answer, os.getpid()), daemon=True)
+        self._process.start()
+        answer.close()
+
+    def result(self) -> Done:
+        """Wait for what the function returns, or raise what it raised. Raises Refusal when the copy was killed."""
+        try:
+            done, error = self._answer.recv()
+        except EOFError:
+            raise Refusal(KILLED) from None
+        finally:
+            self._process.join()
+        if error is not None:
+            raise error
+        return cast("Done", done)
+
+    def stop(self) -> None:
+        """End the copy, whatever it is doing."""
+        self._process.kill()
+        self._process.join()
+
+
+def _answered(function: Callable[[], object], answer: Connection, parent: int) -> None:
+    _begin(parent, None)
+    try:
+        answer.send((function(), None))
+    except Exception as error:  # it is raised again where the result is asked for
+        answer.send((None, error))
 
 
 def _copies(jobs: int, function: Callable[[Given], Made]) -> ProcessPoolExecutor:

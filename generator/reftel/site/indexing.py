@@ -2,15 +2,16 @@
 
 import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 import msgspec
 
-from reftel.search import IndexReport, SearchDocument, Source, Work, build_index, update_index
+from reftel.search import IndexReport, SearchDocument, Source, Work, alone, build_index, update_index
 from reftel.site import addresses
-from reftel.site.crew import Crew
+from reftel.site.crew import Beside, Crew
 from reftel.site.inputs import Inputs, code_version
 from reftel.site.making import SEARCH, Making
 from reftel.site.render import Shop, Workshop, save_site, workshop
@@ -20,6 +21,9 @@ from reftel.site.trees import File, Trees
 
 GROUP = b"search"
 """In place of inputs, for what is noted beside the rest of the index."""
+
+FEW = 100
+"""Cables up to which the index is brought up to date by one process, beside the pages."""
 
 Given = TypeVar("Given")
 Done = TypeVar("Done")
@@ -32,39 +36,101 @@ class Indexed(msgspec.Struct, frozen=True, array_like=True):
     keys: list[str]
     hashes: bytes
 
+    def changed(self, now: "Indexed") -> set[str]:
+        """The keys that came, and those whose cables are others."""
+        hashes = self.by_key()
+        return {key for key, found in now.by_key().items() if hashes.get(key) != found}
+
     def by_key(self) -> dict[str, bytes]:
         """The hash of each key."""
         return {key: self.hashes[8 * place : 8 * place + 8] for place, key in enumerate(self.keys)}
 
 
-def index(here: Workshop, shop: Shop, inputs: Inputs, crew: Crew, making: Making, tell: Tell) -> None:
-    """Make the search index of the site."""
-    indexed = Indexed(code_version(here.theme.folder), search_keys(here.site), inputs.cables())
-    now = msgspec.msgpack.encode(indexed)
-    known = making.known(SEARCH)
-    if known.get(SEARCH) == now:
-        making.keep(known)
-        return
-    source = Source(indexed.keys, partial(search_documents, here.site, here.read), partial(_documents_elsewhere, shop))
+class Indexing:
+    """The making of a site's search index."""
 
-    def work(
-        function: Callable[[Given], Done], parts: Iterable[Given], /, here: Callable[[Given], Done] | None = None
+    def __init__(self, here: Workshop, shop: Shop, inputs: Inputs, crew: Crew, making: Making) -> None:
+        self._site, self._shop, self._crew, self._making = here.site, shop, crew, making
+        self._indexed = Indexed(code_version(here.theme.folder), search_keys(here.site), inputs.cables())
+        self._now = msgspec.msgpack.encode(self._indexed)
+        self._known = making.known(SEARCH)
+        self._is_current = self._known.get(SEARCH) == self._now
+        here_and_there = partial(search_documents, here.site, here.read), partial(_documents_elsewhere, shop)
+        self._source = Source(self._indexed.keys, *here_and_there)
+        self._early: Beside[IndexReport | None] | None = None
+
+    @contextmanager
+    def beside(self, parts: int) -> Iterator[None]:
+        """Where few cables have changed, bring the index up to date while the pages are made, of which there are so
+        many parts.
+        """
+        before = _before(self._known.get(SEARCH, b""))
+        if not self._is_current and before and len(before.changed(self._indexed)) <= FEW:
+            self._early = self._crew.beside(partial(self._updated, alone), parts)
+        try:
+            yield
+        except BaseException:
+            if self._early:
+                self._early.stop()
+            raise
+
+    def finish(self, tell: Tell) -> None:
+        """Make the index, or wait for it."""
+        making, trees = self._making, self._making.trees
+        if self._is_current:
+            making.keep(self._known)
+            return
+        work = partial(self._work, tell)
+        report = self._early.result() if self._early else self._updated(work)
+        if report:
+            for name in report.gone:
+                trees.remove(_address(name))
+            _note(report, self._known, making, self._now)
+        else:
+            report = build_index(self._source, Path(trees.fresh), work, trees.scratch, partial(_put, trees))
+            _note(report, (), making, self._now)
+
+    def _work(
+        self,
+        tell: Tell,
+        function: Callable[[Given], Done],
+        parts: Iterable[Given],
+        /,
+        here: Callable[[Given], Done] | None = None,
     ) -> Iterator[Done]:
         todo = list(parts)
-        if crew.is_elsewhere(len(todo)):
-            save_site(site, shop.cache)
-        for number, done in enumerate(crew.work(function, todo, here), 1):
+        if self._crew.is_elsewhere(len(todo)):
+            save_site(self._site, self._shop.cache)
+        for number, done in enumerate(self._crew.work(function, todo, here), 1):
             tell(number, len(todo))
             yield done
 
-    site, trees = here.site, making.trees
-    report = _updated(known.get(SEARCH, b""), indexed, source, trees, work)
-    if report:
-        for name in report.gone:
-            trees.remove(_address(name))
-        _note(report, known, making, now)
-    else:
-        _note(build_index(source, Path(trees.fresh), work, trees.scratch, partial(_put, trees)), (), making, now)
+    def _updated(self, work: Work) -> IndexReport | None:
+        """The index of the last build brought up to date; None where that is not to be had."""
+        before, trees = _before(self._known.get(SEARCH, b"")), self._making.trees
+        if not before or before.code != self._indexed.code:
+            return None
+        old = Path(trees.old, addresses.SEARCH_DATA)
+        try:
+            return update_index(
+                before.keys,
+                before.changed(self._indexed),
+                self._source,
+                old,
+                work=work,
+                scratch=trees.scratch,
+                put=partial(_put, trees),
+            )
+        except (ValueError, FileNotFoundError, zlib.error):  # whatever is there is not ours
+            return None
+
+
+def _before(inputs: bytes) -> Indexed | None:
+    """What the index of the last build was made from; None where that is not known."""
+    try:
+        return msgspec.msgpack.decode(inputs, type=Indexed)
+    except msgspec.DecodeError:
+        return None
 
 
 def _note(report: IndexReport, known: Collection[str], making: Making, inputs: bytes) -> None:
@@ -90,22 +156,6 @@ def _group(name: str) -> str:
     if kind == "text":
         return SEARCH + name.rpartition("/")[0]
     return SEARCH + rest if kind in ("terms", "phrases") else SEARCH
-
-
-def _updated(inputs: bytes, now: Indexed, source: Source, trees: Trees, work: Work) -> IndexReport | None:
-    """The index of the last build brought up to date; None where that is not to be had."""
-    try:
-        before = msgspec.msgpack.decode(inputs, type=Indexed)
-        if before.code != now.code:
-            return None
-        hashes = before.by_key()
-        changed = {key for key, found in now.by_key().items() if hashes.get(key) != found}
-        old = Path(trees.old, addresses.SEARCH_DATA)
-        return update_index(
-            before.keys, changed, source, old, work=work, scratch=trees.scratch, put=partial(_put, trees)
-        )
-    except (ValueError, FileNotFoundError, zlib.error):  # also msgspec's errors; whatever is there is not ours
-        return None
 
 
 def _documents_elsewhere(shop: Shop, places: Sequence[int]) -> list[SearchDocument]:
