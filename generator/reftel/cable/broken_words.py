@@ -4,7 +4,7 @@ import re
 
 _FIRST_LETTERS = re.compile(r"[^\W\d_]+")
 _LAST_LETTERS = re.compile(r"[^\W\d_]+\Z")
-_LOWER_CASE_LINE = re.compile(r"\n(?<=[^\W\d_]\n)(?=[a-z])")
+_LOWER_CASE_LINE = re.compile(r"\n(?=[a-z])(?<=[^\W\d_]\n)")
 """A line end between a letter and a small one. It is looked for by the line end, for that is found fastest."""
 TELEX_WIDTH = 75
 MOST_BROKEN = 100

@@ -8,9 +8,11 @@ first.
 """
 
 import re
+from collections.abc import Iterator
 
 from reftel.cable.model import ClassifiedBy
 from reftel.cable.officer import TITLES, name_and_title
+from reftel.cable.sheet import places_of
 
 LEAD = re.compile(
     r"\s*(?:\(?[A-Z]{1,4}\)|\d\.(?!\d)\s*(?:\([A-Z]{1,3}\))?"
@@ -27,6 +29,8 @@ REASONS = re.compile(
     re.I,
 )
 """Where the reasons begin, mistyped or broken by the cut."""
+REASONS_START = re.compile(r"[rR1eE](?<!\w.)")
+"""The first sign of such a word; it is found far faster."""
 CONNECTORS = frozenset(
     """
     FOR FR F0R PER UNDER DUE TO BASED UPON ON PURSUANT AND AS THE BY IN ACCORDANCE WITH SECTION SECTIONS SEC PARA
@@ -42,8 +46,9 @@ CLAUSE = re.compile(
     re.I,
 )
 LETTER = re.compile(r"(?<![A-Z])[A-H](?![A-Z])", re.I)
-BROKEN_AND = re.compile(r"\b(?:a\s+nd|an\s+d|a\s+n\s+d)\b(?=\s*[(\w])", re.I)
+BROKEN_AND = re.compile(r"[Aa](?<!\w[Aa])(?:\s+[Nn][Dd]|[Nn]\s+[Dd]|\s+[Nn]\s+[Dd])\b(?=\s*[(\w])")
 """Cut, and joined with a blank: `1.4 (b) a nd (d)` (09MADRID392)."""
+CUT_WIDTH = 71
 CUT_LINE = re.compile(r"^(.{70}[\w(.])[ \t]*\n(?=([\w.)]+))", re.M)
 CLOSING = re.compile(r"[\s)\].]*")
 
@@ -53,7 +58,8 @@ def read_classified_by(text: str) -> ClassifiedBy:
     value = text.strip()
     while lead := LEAD.match(value):
         value = value[lead.end() :]
-    found = REASONS.search(value)
+    starts = REASONS_START.finditer(value)
+    found = next((found for start in starts if (found := REASONS.match(value, start.start()))), None)
     who = _without_connectors(value[: found.start()] if found else value)
     name, title = (None, who or None) if DERIVED.match(text) else name_and_title(who)
     return ClassifiedBy(text.strip(), name, title, read_reasons(value))
@@ -62,7 +68,7 @@ def read_classified_by(text: str) -> ClassifiedBy:
 def read_reasons(text: str) -> list[str]:
     """ "1.4 (b, d)", "1.4 b and d", "1.5.D" as ["1.4(b)", "1.4(d)"], ...; "1.4" where no letter is printed."""
     reasons: list[str] = []
-    for clause in CLAUSE.finditer(_without_broken_and(text)):
+    for clause in _clauses(_without_broken_and(text)):
         number = f"1.{clause['number']}"
         letters = LETTER.findall(clause["letters"])
         reasons += [f"{number}({letter.lower()})" for letter in letters] or [number]
@@ -73,11 +79,20 @@ def reasons_end(text: str) -> int | None:
     """The offset at which the last reason ends, its bracket and full stop included; None where there is none."""
     end = None
     text = _without_broken_and(text)
-    for clause in CLAUSE.finditer(text):
+    for clause in _clauses(text):
         letters = LETTER.finditer(text, clause.start("letters"), clause.end())
         end = max((letter.end() for letter in letters), default=clause.end("number"))
     closing = CLOSING.match(text, end) if end is not None else None
     return closing.end() if closing else end
+
+
+def _clauses(text: str) -> Iterator[re.Match[str]]:
+    """The matches of CLAUSE, each looked for at its `1`."""
+    end = 0
+    for at in places_of("1", text):
+        if at >= end and (clause := CLAUSE.match(text, at)):
+            end = clause.end()
+            yield clause
 
 
 def mended(lines: str) -> str:
@@ -86,7 +101,9 @@ def mended(lines: str) -> str:
     There the parts are one word if the whole is a known one ("reaso", "ns"), or if the first part is none ("Blah",
     "a"; but not "and", "d)").
     """
-    return " ".join(CUT_LINE.sub(_mend, lines).split())
+    if len(lines) > CUT_WIDTH and "\n" in lines:
+        lines = CUT_LINE.sub(_mend, lines)
+    return " ".join(lines.split())
 
 
 def _mend(cut: re.Match[str]) -> str:

@@ -6,6 +6,7 @@ nothing is classified (`N/A`).
 """
 
 import re
+from functools import lru_cache
 
 from reftel.cable.dtg import MONTHS, moment
 
@@ -28,10 +29,12 @@ REVIEW = re.compile(r"\b(?:X?RDS|XDS|RDS-\d|REVIEW)\b", re.I)
 """Under E.O. 12065 such a date was one of review, not of declassification."""
 
 
+@lru_cache(maxsize=2048)
 def read_declassification(text: str) -> tuple[str | None, str | None]:
     """`E.O. 12958: DECL: 08/31/2017` → ("2017-08-31", None); without such a date the printed reason: (None, "N/A").
 
-    A date with words beside it gives both. A date that is none (02/30/2014) stays in the text.
+    A date with words beside it gives both. A date that is none (02/30/2014) stays in the text. Kept, for the cables of
+    one day name the same date.
     """
     value = text[ORDER.match(text).end() :]  # type: ignore[union-attr]
     value = value[found.end() :] if (found := DECLASSIFY.match(value)) else value

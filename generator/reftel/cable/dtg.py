@@ -16,7 +16,8 @@ DATE_TIME_GROUP = re.compile(
 
 def zulu(group: re.Match[str]) -> str | None:
     """A match of DATE_TIME_GROUP as "2007-08-31T13:51:00Z"; None where no such day or hour exists."""
-    day, hour, minute, year = (int(group[part].upper().replace("O", "0")) for part in ("day", "hour", "minute", "year"))
+    parts = group.group("day", "hour", "minute", "year")
+    day, hour, minute, year = map(int, [part.upper().replace("O", "0") for part in parts])
     month = MONTHS[group["month"].upper()]
     if year < 100:
         year = full_year(year)

@@ -10,8 +10,8 @@ import re
 from reftel.cable.field_ends import goes_on
 from reftel.cable.labels import (
     INSTRUCTION,
-    MIDLINE_BODY,
     SENTENCE,
+    body_inside,
     is_paragraph,
     kind_of_label,
     label_inside,
@@ -40,10 +40,11 @@ def walk(sheet: Sheet, start: int) -> Walk:
             index += 1
             continue
         offset, line = sheet.starts[index], sheet.lines[index]
+        whole = offset >= start and not sheet.cuts
         if offset < start:
             offset, line = start, line[start - offset :]
         line = _without_cuts(sheet, line, offset) if sheet.cuts else line
-        if not line or line.isspace():
+        if not whole and (not line or line.isspace()):
             gap = True
         elif sheet.labels[index]:
             found.captions += caption_words(line)
@@ -122,7 +123,7 @@ def _extend(found: Walk, part: Part, line: str, offset: int, at: int, index: int
     """Give the rest of a line, from `at` on, to a field, up to the next label or the body in it."""
     while True:
         may_end = len(line) > 60 and part.kind in ("refs", "classified_by", "subject")
-        body = MIDLINE_BODY.search(line, at) if may_end else None
+        body = body_inside(line, at) if may_end else None
         label = _next_label(found, part, line, at)
         if body and (not label or body.start() < label.start()):
             part.end = offset + len(line[: body.start()].rstrip())
@@ -162,7 +163,7 @@ def _take_classification(found: Walk, known: ClassificationLine, line: str, offs
     found.captions += known.captions + captions
     if label := label_inside(line, at):
         _open(found, kind_of_label(label), label, line, offset, index)
-    elif body := MIDLINE_BODY.search(line, at):
+    elif body := body_inside(line, at):
         found.body = offset + body.start()
     else:
         why = f"{known.word}, section, post and serial" if known.serial else known.word

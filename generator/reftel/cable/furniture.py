@@ -20,8 +20,11 @@ MARKER_NAME = 10
 """A marker prints no more characters of a post's name."""
 
 # What is rare is looked for as plain text first: of most texts these patterns see little or nothing.
-_PAGES = (("OF", re.compile(r"(?<= )OF \d{2,3}\b")), ("of 0", re.compile(r"(?<= )of \d{3}\b")))
-_MARKER = re.compile(r"(?:(?P<post>(?:\b[A-Za-z][A-Za-z.'-]* +){1,5})|\bX{6,} +)?\d{8} {1,3}\d{3}(?:\.\d)?$")
+_PAGES = ((" OF ", re.compile(r" OF \d{2,3}\b")), (" of 0", re.compile(r" of \d{3}\b")))
+_PAGE = re.compile(r"\d[\d.]\d")
+_MARKER = re.compile(
+    r"(?:(?P<post>(?:\b[A-Za-z][A-Za-z.'-]* +){1,5})|\bX{6,} +)?(?P<serial>\d{8}) {1,3}\d{3}(?:\.\d)?$"
+)
 _CUT_OFF = re.compile(r"[A-Za-z][A-Za-z .'-]{2,20} \d{8} {1,3}\d{3}(?:\.\d?)?(?: OF 0{0,2}\d?)?\.*", re.I)
 _REDACTED_MARKER = re.compile(r"^\s*X{6,} +\d{3}(?:\.\d)?$")
 _TELEX_PAGE = re.compile(
@@ -42,8 +45,7 @@ _LINES = re.compile(
 )
 """What transmissions end with, captions, and what databases and newspapers exported; the last row only beside the one
 above it."""
-_MARKER_SERIAL = re.compile(r"(\d{8}) +\d{3}(?:\.\d)?$")
-_SECTION_LINE = re.compile(r"of \d\d ([a-z][a-z .'-]{1,60}?) +0*(\d{1,8})\b")
+_SECTION_LINE = re.compile(rb"of \d\d ([a-z][a-z .'-]{1,60}?) +0*(\d{1,8})\b")
 _CAPITALS = re.compile(r"(?:\b[A-Z][A-Z.'-]+ +)+$")
 _TITLED = re.compile(r"(?:\b(?:[Ss]t\. +)?[A-Z][a-z'-]+ +)+$")
 SECTION_REACH = 6000
@@ -57,7 +59,7 @@ def mark_furniture(sheet: Sheet, start: int) -> None:
     offset = sheet.starts[start]
     lines = list(_LINES.finditer(sheet.text, max(0, offset - 1)))
     cuts = _mark_pages(sheet, offset)
-    if "PAGE" in sheet.text:
+    if "PAGE " in sheet.text:
         cuts += _mark_telex_pages(sheet, offset)
     _mark_debris(sheet, [line for line in lines if line.lastgroup != "captions"])
     if "<" in sheet.text:
@@ -72,22 +74,24 @@ def _mark_pages(sheet: Sheet, offset: int) -> list[Span]:
     08BRASILIA43)."""
     text = sheet.text
     inside: list[Span] = []
-    names: dict[int, str] | None = None
+    names: dict[str, str] = {}
     for sign, pages in _PAGES:
         for at in places_of(sign, text, offset):
-            found = pages.match(text, at) if text[at - 2 : at - 1].isdigit() else None
+            found = pages.match(text, at) if _PAGE.match(text, max(0, at - 3), at) else None
             if not found:
                 continue
             line = sheet.line_at(at)
-            begin = max(sheet.starts[line], at - 71)
-            head = text[begin : at - 1]
+            begin = max(sheet.starts[line], at - 70)
+            head = text[begin:at]
             marker = _MARKER.search(head) or _REDACTED_MARKER.search(head)
             if not marker:
                 continue
             post = ""
             if marker.re is _MARKER and marker["post"]:
-                names = names if names is not None else _section_names(text)
-                post = _own_name(names, marker["post"], head)
+                serial = marker["serial"]
+                if serial not in names:
+                    names[serial] = _section_name(sheet.lower, int(serial))
+                post = _own_name(names[serial], marker["post"])
             left = begin + (marker.end("post") - len(post) if post else marker.start())
             if _stands_alone(sheet, line, left, found.end()):
                 sheet.claim(line, PAGE_MARKER, "post, number and page of pages on a line of their own")
@@ -114,18 +118,15 @@ def _mark_cut_off_page(sheet: Sheet) -> None:
         sheet.claim(last, PAGE_MARKER, "a page marker cut off")
 
 
-def _section_names(text: str) -> dict[int, str]:
-    """The names that stand behind `SECTION 01 OF 02`, in small letters, by the serial behind them; the first counts."""
-    names: dict[int, str] = {}
-    for found in _SECTION_LINE.finditer(text[:SECTION_REACH].lower()):
-        names.setdefault(int(found[2]), found[1])
-    return names
+def _section_name(lower: bytes, serial: int) -> str:
+    """The name that stands behind `SECTION 01 OF 02`, in small letters, before this serial; the first counts."""
+    sections = _SECTION_LINE.finditer(lower, 0, SECTION_REACH)
+    return next((found[1].decode() for found in sections if int(found[2]) == serial), "")
 
 
-def _own_name(names: dict[int, str], words: str, head: str) -> str:
+def _own_name(section_name: str, words: str) -> str:
     """Which of the words before a marker are the post's name: what `SECTION 01 OF 02` names, else by the letters."""
-    serial = _MARKER_SERIAL.search(head)
-    named = names.get(int(serial[1]), "")[:MARKER_NAME].rstrip() if serial else ""
+    named = section_name[:MARKER_NAME].rstrip()
     if named and words.rstrip().lower().endswith(named):
         return words[len(words.rstrip()) - len(named) :]
     capitals = _CAPITALS.search(words)

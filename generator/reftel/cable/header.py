@@ -93,12 +93,12 @@ def _read_lines(sheet: Sheet, reading: Reading, first: int) -> tuple[int, int]:
     """Read and claim the header's lines; the index of the first line after them, the offset of the text after them."""
     end, gap = first, False
     for i in range(first, len(sheet.lines)):
-        line = sheet.lines[i]
-        if not line or line.isspace():
+        if not sheet.stripped[i]:
             gap = True
             continue
         if sheet.labels[i]:
             continue
+        line = sheet.lines[i]
         if is_reflowed(line):
             taken = _take_reflowed(reading, line, sheet.starts[i])
             if taken < len(line):
@@ -184,7 +184,7 @@ def _take_addressee(reading: Reading, line: str, offset: int, gap: bool) -> str:
     """A name without a route, below TO or INFO; after a blank line only if it looks like nothing else."""
     if DISTRIBUTION.match(line):
         return "the Department's own distribution"
-    if reading.current is None or not may_be_name(line) or (gap and not OFFICE.search(line)):
+    if reading.current is None or (gap and not OFFICE.search(line)) or not may_be_name(line):
         return ""
     indent = len(line) - len(line.lstrip())
     reading.current.add(line.strip(), offset + indent)

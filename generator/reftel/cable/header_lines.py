@@ -82,9 +82,9 @@ def first_line(sheet: Sheet, start: int) -> int | None:
     weak: int | None = None
     for i in range(start, min(len(sheet.lines), start + LOOK_AHEAD)):
         line = sheet.lines[i]
-        if not line or line.isspace():
+        if not sheet.stripped[i]:
             continue
-        if PARTIAL.match(line) and len(line) < LONGEST_NOTICE:
+        if sheet.stripped[i][0] in "Tt" and PARTIAL.match(line) and len(line) < LONGEST_NOTICE:
             sheet.claim(i, "partial", "says that only an extract is held")
             continue
         if PARAGRAPH.match(line):

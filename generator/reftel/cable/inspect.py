@@ -21,7 +21,7 @@ NOT_SHOWN = frozenset(("blocks", "problems", "source", "spans"))
 
 def inspect(source: Source) -> list[str]:
     """The lines of text that `reftel inspect` prints for one source; numbers are those of the file's lines."""
-    sheet = Sheet(source.text)
+    sheet = Sheet(source.text, explained=True)
     cable = parse_sheet(source, sheet)
     title = f"{source.path}: {cable.mrn or 'no MRN'} ({source.format}, {source.encoding}, {len(sheet.lines)} lines)"
     return [

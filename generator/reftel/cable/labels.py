@@ -48,6 +48,8 @@ MIDLINE_BODY = re.compile(
     re.X,
 )
 """The first paragraph, or its heading, behind a field."""
+_BODY_SIGNS = ("1.", "1,", "THIS", "This", "UMMARY", "ummary", "NTRODUCTION", "ntroduction", "¶")
+"""One of these stands in every such beginning."""
 HEADING = re.compile(
     r"[ \t]*+(?:[-=*]+[ ]*)?(?:\([A-Z/]+\)[ ]*)?(?:BEGIN[ ]|EXECUTIVE[ ])?"
     r"(?:SUMMARY|COMMENT|INTRODUCTION|OVERVIEW|KEY[ ]POINTS|ACTION[ ]REQUEST(?:ED)?|BACKGROUND)\b"
@@ -64,18 +66,20 @@ SENTENCE = re.compile(
 INSTRUCTION = re.compile(r"\b(?:FOR|PASS|FROM|PLS|PLEASE)\b")
 """A line for the reader ("NSC FOR ...", "BERLIN PASS TO ..."), neither an addressee nor a subject."""
 RULE_SIGNS = "-=_*~. \t"
-_LABEL_STARTS = frozenset("EDTASURCXGedtasurcxg(0123456789")
+_LABEL_STARTS = frozenset(("E.", "E ", "EO", "E0", "EX", "DE", "TA", "TG", "AG", "SU", "UB", "RE", "CL", "(U"))
+"""The first two signs of a label that begins with no digit."""
 _PARAGRAPH_STARTS = frozenset("0123456789(¶")
 
 
 def label_of(line: str) -> re.Match[str] | None:
     """The label that a line begins with."""
-    return _LABEL.match(line) if line.lstrip()[:1] in _LABEL_STARTS else None
+    first = line.lstrip(" \t")[:2].upper()
+    return _LABEL.match(line) if first in _LABEL_STARTS or first[1:] == "." else None
 
 
 def labels_inside(line: str, at: int = 0) -> Iterator[re.Match[str]]:
     """The labels behind another field, from `at` on. Most lines are passed over by a look for their letters."""
-    capitals = line.upper()
+    capitals = line[at:].upper()
     for sign in _MIDLINE_SIGNS:
         if sign in capitals:
             return MIDLINE.finditer(line, at)
@@ -85,6 +89,14 @@ def labels_inside(line: str, at: int = 0) -> Iterator[re.Match[str]]:
 def label_inside(line: str, at: int = 0) -> re.Match[str] | None:
     """The first of them."""
     return next(labels_inside(line, at), None)
+
+
+def body_inside(line: str, at: int) -> re.Match[str] | None:
+    """Where the body begins behind a field, from `at` on."""
+    for sign in _BODY_SIGNS:
+        if sign in line:
+            return MIDLINE_BODY.search(line, at)
+    return None
 
 
 def kind_of_label(label: re.Match[str]) -> str:

@@ -6,6 +6,7 @@ sometimes lower-cased (88BAGHDAD28: `S e c r e t state 068250`), and a few lost 
 """
 
 import re
+from functools import lru_cache
 
 import msgspec
 
@@ -36,6 +37,8 @@ CLASSIFICATION_LINE = re.compile(
     (?:[ ]+(?P<post>[A-Z][A-Z .'/-]{{1,40}}?)[ ]+(?P<serial>\d{{3,6}})(?![\d/]))?""",
     re.X | re.I | re.A,
 )
+_WORD_STARTS = frozenset(("UNC", "NCL", "CON", "ONF", "SEC", "ECR", "TOP", "LIM"))
+"""The first letters of the words that are not spaced."""
 SPELLED = {
     "CONFIDENTIAL": "CONFIDENTIAL",
     "SECRET": "SECRET",
@@ -64,7 +67,9 @@ class ClassificationLine(msgspec.Struct, frozen=True, gc=False):
 
 def read_classification_line(line: str) -> ClassificationLine | None:
     """The classification that a line begins with, or None. A line that says no more than the word is one, too."""
-    found = CLASSIFICATION_LINE.match(line)
+    first = line.lstrip(" \t")[:3]
+    may_be = " " in first or first.upper() in _WORD_STARTS
+    found = CLASSIFICATION_LINE.match(line) if may_be else None
     word = spelled_out(found["word"]) if found else None
     if not found or not word:
         return _read_scattered(line)
@@ -74,7 +79,7 @@ def read_classification_line(line: str) -> ClassificationLine | None:
     if not found["serial"] and not found["section"] and not found["tail"] and rest.strip() and not caption_words(rest):
         return None
     sections = Sections(int(found["section"]), int(found["sections"])) if found["section"] else None
-    captions = [CAPTIONS[name] for name in _tail_names(found["tail"] or "") if name in CAPTIONS]
+    captions = [CAPTIONS[name] for name in _tail_names(found["tail"]) if name in CAPTIONS] if found["tail"] else []
     post = " ".join(found["post"].upper().split()) if found["post"] else None
     return ClassificationLine(word, captions, sections, post, found["serial"], found.end())
 
@@ -110,7 +115,7 @@ def _is_marking(found: re.Match[str]) -> bool:
 
 def spelled_out(word: str) -> str | None:
     """ "C O N F I D E N T I A L" → "CONFIDENTIAL"; also of a word that lost its first letters or has one twice."""
-    letters = re.sub(r"[^A-Z]", "", word.upper())
+    letters = word.upper().replace(" ", "")
     if letters in SPELLED:
         return SPELLED[letters]
     if len(letters) < 4:
@@ -125,8 +130,14 @@ def caption_words(line: str) -> list[str]:
     """The captions of a line that holds nothing else: "NOFORN SIPDIS" → both; [] when anything else stands in it."""
     if len(line) > LONGEST_CAPTIONS or line.strip(CAPTION_SIGNS)[:3].upper() not in CAPTION_STARTS:
         return []
+    return list(_captions_alone(line))
+
+
+@lru_cache(maxsize=1024)
+def _captions_alone(line: str) -> tuple[str, ...]:
+    """The same, kept: such lines are few, and stand in every cable."""
     captions, at = leading_captions(line, 0)
-    return captions if not line[at:].strip(CAPTION_SIGNS) else []
+    return tuple(captions) if not line[at:].strip(CAPTION_SIGNS) else ()
 
 
 def leading_captions(line: str, at: int) -> tuple[list[str], int]:

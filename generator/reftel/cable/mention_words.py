@@ -63,16 +63,16 @@ class Found(msgspec.Struct, frozen=True, order=True, gc=False):
     anchor: str | None = None
 
 
-def cues(lower: str) -> list[int]:
-    """Where a word begins with "ref" or "para" in a text in small letters, in order: plain searches, for prose is long
-    and cues are few."""
-    places = [at for word in ("ref", "para") for at in places_of(word, lower)]
-    return sorted([at for at in places if not (lower[at - 1 : at].isalnum() or lower[at - 1 : at] == "-")])
+def cues(prose: Prose) -> list[int]:
+    """Where a word begins with "ref" or "para", in order: plain searches, for prose is long and cues are few."""
+    whole = prose.whole
+    places = [at for word in (b"ref", b"para") for at in places_of(word, prose.lower)]
+    return sorted([at for at in places if not at or not (whole[at - 1].isalnum() or whole[at - 1] == "-")])
 
 
-def letters_used(prose: Prose) -> Iterator[str]:
-    """The letters that stand after a "ref" in the prose."""
-    for at in cues(prose.lower):
+def letters_used(prose: Prose, places: list[int]) -> Iterator[str]:
+    """The letters that stand after a "ref" in the prose; `places` are its `cues`."""
+    for at in places:
         if (word := _REF.match(prose.whole, at)) and (found := _letter(prose.whole, word)):
             yield found[0]
             if word[2] and (following := _NEXT_LETTER.match(prose.whole, found[1])):

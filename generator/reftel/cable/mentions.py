@@ -6,7 +6,9 @@ are cited, "para 9" where there is none, "Baghdad 2007" and "UNSCR 1747, paragra
 """
 
 from collections import Counter
+from collections.abc import Hashable
 from string import ascii_uppercase
+from typing import TypeVar
 
 import msgspec
 
@@ -18,6 +20,8 @@ from reftel.cable.posts import POSTS, Posts
 from reftel.cable.prose import Prose, prose_of
 from reftel.cable.prose_mrns import named_cables
 from reftel.cable.sheet import Joined
+
+Value = TypeVar("Value", bound=Hashable)
 
 
 def with_mentions(
@@ -31,9 +35,10 @@ def with_mentions(
     """The blocks with their mentions. `pieces[i]` is the text of `blocks[i]` with its way back, `mrn` this cable's,
     `prose` the blocks' texts as one, where the caller has them so."""
     prose = prose or prose_of(blocks)
-    targets = _targets(blocks, prose, refs, mrn, posts)
+    places = cues(prose)
+    targets = _targets(blocks, prose, places, refs, mrn, posts)
     blocks = list(blocks)
-    for i, found in _found(prose, targets).items():
+    for i, found in _found(prose, places, targets).items():
         blocks[i] = _with(blocks[i], pieces[i], sorted(found))
     return blocks
 
@@ -49,11 +54,11 @@ def _with(block: Block, piece: Joined, found: list[Found]) -> Block:
     return msgspec.structs.replace(block, mentions=mentions)
 
 
-def _found(prose: Prose, targets: Targets) -> dict[int, list[Found]]:
+def _found(prose: Prose, places: list[int], targets: Targets) -> dict[int, list[Found]]:
     """What is found in each block that has any, by the block's index."""
     found: dict[int, list[Found]] = {}
     end = 0
-    for cue in cues(prose.lower):
+    for cue in places:
         if cue >= end:
             i = prose.block_at(cue)
             text, start = prose.texts[i], prose.starts[i]
@@ -67,21 +72,30 @@ def _found(prose: Prose, targets: Targets) -> dict[int, list[Found]]:
     return found
 
 
-def _targets(blocks: list[Block], prose: Prose, refs: list[Ref], mrn: str | None, posts: Posts) -> Targets:
+def _targets(
+    blocks: list[Block], prose: Prose, places: list[int], refs: list[Ref], mrn: str | None, posts: Posts
+) -> Targets:
     """What this cable's prose can point to."""
     cited = list(dict.fromkeys(ref.mrn for ref in refs if ref.kind == "cable"))
-    places = [(split(one)[1:], one) for one in cited if one]
-    by_serial = Counter([place for place, _ in places])
-    numbers = Counter([block.number for block in blocks if block.kind in ("paragraph", "missing")])
+    named = [(split(one)[1:], one) for one in cited if one]
+    serials = _repeated([place for place, _ in named])
+    numbers = _repeated([block.number for block in blocks if block.kind in ("paragraph", "missing")])
     return Targets(
-        labels=_labels(refs) or _labels_by_order(prose, refs),
+        labels=_labels(refs) or _labels_by_order(prose, places, refs),
         only_cable=cited[0] if len(cited) == 1 else None,
         only_item=cited[0] if len(cited) == 1 and len(refs) == 1 else None,
-        cited={place: one for place, one in places if by_serial[place] == 1},
-        anchors=frozenset([block.anchor for block in blocks if block.anchor and numbers[block.number] < 2]),
+        cited={place: one for place, one in named if place not in serials},
+        anchors=frozenset([block.anchor for block in blocks if block.anchor and block.number not in numbers]),
         own=citing(mrn, posts),
         posts=posts,
     )
+
+
+def _repeated(values: list[Value]) -> set[Value]:
+    """Those that stand in the list more than once."""
+    if len(set(values)) == len(values):
+        return set()
+    return {value for value, times in Counter(values).items() if times > 1}
 
 
 def _labels(refs: list[Ref]) -> dict[str, str | None]:
@@ -93,11 +107,11 @@ def _labels(refs: list[Ref]) -> dict[str, str | None]:
     return {label: mrns[0] if len(set(mrns)) == 1 else None for label, mrns in labels.items()}
 
 
-def _labels_by_order(prose: Prose, refs: list[Ref]) -> dict[str, str | None]:
+def _labels_by_order(prose: Prose, places: list[int], refs: list[Ref]) -> dict[str, str | None]:
     """Letters for a REF line that lost its own on the way (10CARACAS69), when the prose uses none beyond its last item.
 
     They stand for cables only: an item without an MRN has no anchor by such a letter.
     """
-    used = set(letters_used(prose)) if refs else set()
+    used = set(letters_used(prose, places)) if refs else set()
     labels = {letter: ref.mrn for letter, ref in zip(ascii_uppercase, refs, strict=False)}
     return {letter: mrn for letter, mrn in labels.items() if mrn} if used and used <= labels.keys() else {}

@@ -23,8 +23,12 @@ JUNIOR = re.compile(r"\b[JS]r$", re.I)
 NO_NAME = frozenset(("title", "place", "suffix", "initial"))
 
 
+@lru_cache(maxsize=8192)
 def name_and_title(who: str) -> tuple[str | None, str | None]:
-    """ "DCM Liz Dibble" → ("Liz Dibble", "DCM"); the name is None where none is printed or it is redacted."""
+    """ "DCM Liz Dibble" → ("Liz Dibble", "DCM"); the name is None where none is printed or it is redacted.
+
+    Kept, for the officers of a post sign one cable after another.
+    """
     words = [word for word in WORD.finditer(who) if word.group()[0] != "(" or len(word.group()) == 1]
     span = None if REDACTED.search(who) else _name(words)
     if not span:

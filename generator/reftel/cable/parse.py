@@ -121,9 +121,11 @@ def _check(sheet: Sheet, metadata: Metadata, header: Header, preamble: Preamble,
     if word and catalogued and catalogued.split("//")[0] != word:
         sheet.doubt(at, f"the text is marked {word}, the metadata line says {catalogued}")
     if metadata.mrn and preamble.post and preamble.serial:
-        printed = canonical_mrn(f"{preamble.post} {preamble.serial}", metadata.mrn[:2], posts)
+        called = f"{preamble.post} {preamble.serial}"
+        if metadata.mrn == f"{metadata.mrn[:2]}{preamble.post}{preamble.serial.lstrip('0')}":
+            return
+        printed = canonical_mrn(called, metadata.mrn[:2], posts)
         if printed and printed != canonical_mrn(metadata.mrn, None, posts):
-            called = f"{preamble.post} {preamble.serial}"
             sheet.doubt(at, f"the text calls itself {called}, the metadata line {metadata.mrn}")
 
 

@@ -13,6 +13,7 @@ name's series, and the last year (`06`) or year and serial (`06 3950`) of the ol
 import csv
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from importlib.resources import files
 
 COLUMNS = ("post", "name", "station", "spellings", "successor", "until")
@@ -38,9 +39,9 @@ class Post:
     """The last (year of four digits, serial) of this name; serial 0: the year in which both names are in use."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Posts:
-    """The vocabulary, ready for look-up."""
+    """The vocabulary, ready for look-up. Two are the same where they are one: so what a name means can be kept."""
 
     by_id: dict[str, Post]
     by_spelling: dict[str, str]
@@ -61,15 +62,19 @@ class Posts:
         key = letters(words)
         if known := self.by_spelling.get(key):
             return known
-        if not 3 <= len(key) <= 20 or key in _NOT_POSTS:
-            return None
-        near = {self.by_spelling[name] for name in self._near(key)}
-        return near.pop() if len(near) == 1 else None
+        return _nearly(self, key) if 3 <= len(key) <= 20 and key not in _NOT_POSTS else None
 
-    def _near(self, key: str) -> list[str]:
+    def near(self, key: str) -> list[str]:
+        """The names of which `key` is a cut or has one slip."""
         cut = [name for name in self.by_id if name.startswith(key)] if len(key) >= _CUT else []
         lengths = (len(key) - 1, len(key), len(key) + 1) if len(key) >= _SLIP else (len(key) + 1,)
-        return cut + [name for n in lengths for name in self.by_length.get(n, ()) if one_slip(key, name)]
+        first, last = key[0], key[-1]  # of which a slip leaves one as it was
+        return cut + [
+            name
+            for n in lengths
+            for name in self.by_length.get(n, ())
+            if (name[0] == first or name[-1] == last) and one_slip(key, name)
+        ]
 
     def in_series(self, post: str, year: int, serial: int) -> str:
         """The name under which `post` numbered its cables then: `KIEV` until 06 3950, `KYIV` after it."""
@@ -80,6 +85,13 @@ class Posts:
         if former and former.until and _not_after(year, serial, former.until):
             return former.id
         return post
+
+
+@lru_cache(maxsize=4096)
+def _nearly(posts: Posts, key: str) -> str | None:
+    """The one post that `key` nearly names; kept, for all names are looked at."""
+    near = {posts.by_spelling[name] for name in posts.near(key)}
+    return near.pop() if len(near) == 1 else None
 
 
 def _after(year: int, serial: int, until: tuple[int, int]) -> bool:

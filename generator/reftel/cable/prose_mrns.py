@@ -7,6 +7,7 @@ with a word that speaks of a report, unless the REF line names the same cable.
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from reftel.cable.cited import Cited, decided
 from reftel.cable.mention_words import Found, Targets
@@ -42,18 +43,7 @@ _NO_EMBASSY = ("DAO ", "HOTR ")
 
 def named_cables(prose: Prose, targets: Targets) -> Iterator[tuple[int, Found]]:
     """The cables named in the blocks' texts, each with the block's index."""
-    last_words = targets.posts.last_words
-    for number in _numbers(prose.whole):
-        at, end = number.span(1)
-        if number[1].isdigit():
-            blank = number.start()
-            word = prose.whole[prose.whole.rfind(" ", max(0, blank - _REACH), blank) + 1 : blank]
-            if word.islower() or letters(word[word.rfind("\n") + 1 :]) not in last_words:
-                continue
-        elif glued := _GLUED.fullmatch(number[1]):
-            at += glued.start(1)
-        else:
-            continue
+    for at, end in _numbers(prose, targets.posts):
         i = prose.block_at(at)
         text, start = prose.texts[i], prose.starts[i]
         if named := _named(text, at - start, end - start, targets):
@@ -61,11 +51,31 @@ def named_cables(prose: Prose, targets: Targets) -> Iterator[tuple[int, Found]]:
             yield from [(i, one) for one in _also(text, named, targets.cited)]
 
 
-def _numbers(text: str) -> Iterator[re.Match[str]]:
-    """The matches of `_NUMBER`, found by the shape of the text: prose has many blanks and few numbers."""
-    for at in places_of(b" 0", text.encode("latin-1", "replace").translate(_SHAPES)):
-        if number := _NUMBER.match(text, at if text[at] == " " else at - 1):
-            yield number
+@lru_cache(maxsize=4096)
+def _letters(word: str) -> str:
+    """The same of a single word, kept: there are few that stand before numbers."""
+    return letters(word)
+
+
+def _numbers(prose: Prose, posts: Posts) -> Iterator[tuple[int, int]]:
+    """Where the numbers stand that may be serials: behind a word that ends a post's name, or glued to one.
+
+    They are found by the shape of the text: prose has many blanks and few numbers.
+    """
+    text, last_words = prose.whole, posts.last_words
+    for place in places_of(b" 0", prose.lower.translate(_SHAPES)):
+        blank = place if text[place] == " " else place - 1
+        if text[place + 3 : place + 4].isupper():
+            number = _NUMBER.match(text, blank)
+            if number and (glued := _GLUED.fullmatch(number[1])):
+                yield number.start(1) + glued.start(1), number.end(1)
+            continue
+        word = text[text.rfind(" ", max(0, blank - _REACH), blank) + 1 : blank]
+        if word.islower() or _letters(word[word.rfind("\n") + 1 :]) not in last_words:
+            continue
+        number = _NUMBER.match(text, blank)
+        if number and number[1].isdigit():
+            yield number.span(1)
 
 
 def _also(text: str, named: Found, cited: dict[tuple[str, int], str]) -> Iterator[Found]:

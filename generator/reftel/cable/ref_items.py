@@ -51,9 +51,13 @@ class _Letter(msgspec.Struct, frozen=True, gc=False):
 def capitals(text: str) -> str:
     """The field in capitals, as long as it was: `REF` and subjects blanked, `0TTAWA` and `O4` put right."""
     plain = text.translate(_CAPITALS)
-    for pattern in (_NOISE, _SUBJECT):
-        plain = pattern.sub(lambda found: " " * len(found[0]), plain)
-    return _O_FOR_ZERO.sub("0", _ZERO_FOR_O.sub("O", plain))
+    if "REF" in plain or "<" in plain:
+        plain = _NOISE.sub(lambda found: " " * len(found[0]), plain)
+    if "(" in plain or '"' in plain:
+        plain = _SUBJECT.sub(lambda found: " " * len(found[0]), plain)
+    if "0" in plain:
+        plain = _ZERO_FOR_O.sub("O", plain)
+    return _O_FOR_ZERO.sub("0", plain) if "O" in plain else plain
 
 
 def items(plain: str, posts: Posts = POSTS) -> list[Item]:

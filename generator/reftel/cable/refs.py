@@ -142,7 +142,7 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
         before = end
         while end > start + 1 and text[end - 1].isspace():
             end -= 1
-        for trail in _TRAILS:
+        for trail in _TRAILS if text.endswith(_TRAILS, start + 1, end) else ():
             if text.endswith(trail, start + 1, end) and (not trail.isalpha() or text[end - len(trail) - 1].isspace()):
                 end -= len(trail)
                 break

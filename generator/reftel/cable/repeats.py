@@ -16,10 +16,7 @@ _ASKED_FOR = re.compile(
     r"(?:includ|us|add|mark|slug|caption|with|contain|need|requir)\w* +(?:the +|a +)?[\"']?$|[\"'(/-]$", re.I
 )
 _ABOUT_IT = re.compile(r"[ \t]*(?:caption|in |tag|slug|distribution|channel|addressee|system|[\"').,/-])", re.I)
-_LATER_SECTIONS = (
-    (" SECTION ", re.compile(r" SECTION 0*(?:[2-9]|[1-9]\d) OF \d")),
-    (" section ", re.compile(r" section 0*(?:[2-9]|[1-9]\d) of \d")),
-)
+_LATER_SECTION = re.compile(r" (?:SECTION 0*(?:[2-9]|[1-9]\d) OF|section 0*(?:[2-9]|[1-9]\d) of) \d")
 _CLASSIFICATION = re.compile(r"\s*(?:(?:[A-Z] ){4,}[A-Z /]*|(?:UNCLAS\w*|CONFIDENTIAL|SECRET)[A-Z /]*)$", re.I)
 _PAGE = re.compile(r"PAGE \d\d .* \d{6}Z")
 _TRANSMISSION = re.compile(
@@ -29,7 +26,7 @@ _TRANSMISSION = re.compile(
 _FIELD = re.compile(
     r"(?:E\.?O\.? ?1\d{4}|TAGS\b|SUBJECT\b|SUBJ:|REF(?:S|TELS?)?\s?[:.]|CLASSIFIED BY\b|SIPDIS$|NOFORN$|EXDIS$)", re.I
 )
-_RETRANSMITTED = re.compile(r"\nQ(?=\d{1,3}[.,)])")
+_RETRANSMITTED = re.compile(r"(?<=\n)Q(?=\d{1,3}[.,)])")
 
 
 def mark_repeats(sheet: Sheet, start: int, captions: list[re.Match[str]]) -> None:
@@ -39,10 +36,10 @@ def mark_repeats(sheet: Sheet, start: int, captions: list[re.Match[str]]) -> Non
     """
     _mark_caption_lines(sheet, captions)
     _mark_later_sections(sheet, start)
-    if "\nQ" not in sheet.text:
-        return
-    for found in _RETRANSMITTED.finditer(sheet.text, max(0, sheet.starts[start] - 1)):
-        line = sheet.line_at(found.end())
+    for at in places_of("Q", sheet.text, sheet.starts[start]):
+        if not _RETRANSMITTED.match(sheet.text, at):
+            continue
+        line = sheet.line_at(at)
         if sheet.stripped[line - 1] == sheet.stripped[line][1:]:
             sheet.claim(line, SENT_AGAIN, "the line above once more, with the operator's Q (09BAGHDAD3195)")
 
@@ -72,7 +69,7 @@ def _mark_repeated_lines(sheet: Sheet, body: int) -> None:
     above = {
         line for line in lines[max(0, body - PREAMBLE_LINES) : body] if len(line) > SHORTEST_REPEAT and line.isupper()
     }
-    if not above or above.isdisjoint(lines[body:]):
+    if above.isdisjoint(lines[body:]):
         return
     for i in range(body, len(lines)):
         if lines[i] in above:
@@ -96,13 +93,9 @@ def _mark_later_sections(sheet: Sheet, start: int) -> None:
     lines that the cable's own beginning has too.
     """
     text, own = sheet.text, set[str]()
-    places = [
-        at
-        for sign, pattern in _LATER_SECTIONS
-        for at in places_of(sign, text, sheet.starts[start])
-        if pattern.match(text, at)
-    ]
-    for at in places:
+    for at in places_of(b" section ", sheet.lower, sheet.starts[start]):
+        if not _LATER_SECTION.match(text, at):
+            continue
         line = sheet.line_at(at)
         if not _CLASSIFICATION.match(text[sheet.starts[line] : at]):
             continue

@@ -18,8 +18,9 @@ from reftel.cable.model import RecordProblem, Span
 
 _WORD = re.compile(r"\S+")
 
-_ODD_BLANKS = "".join(sign for sign in map(chr, range(0x3001)) if sign.isspace() and sign not in " \n")
-_ODD_ASCII_BLANKS = "".join(filter(str.isascii, _ODD_BLANKS))
+_ODD_BLANKS = frozenset(sign for sign in map(chr, range(0x3001)) if sign.isspace() and sign not in " \n")
+_ODD_ASCII_BLANKS = "".join(filter(str.isascii, sorted(_ODD_BLANKS)))
+_ASCII = bytes(range(0x80))
 LONG_TEXT = 8000
 """Characters; no block of a real cable is much longer."""
 
@@ -43,8 +44,11 @@ class Joined(msgspec.Struct, gc=False):
 
     def origin(self, offset: int) -> int:
         """The place in the cable's text of the character at `offset` of `text`."""
-        if not self.text.strip():
+        if not self.text or self.text.isspace():
             return self.pieces[0][0] if self.pieces else 0
+        start, end = self.pieces[0]
+        if end - start == len(self.text) and len(self.pieces) == 1:  # no blank was left out
+            return start + offset
         if self.mended:
             return self._place(len("".join(self.text[: offset + 1].split())) - 1)
         if len(self.text) > LONG_TEXT:
@@ -83,7 +87,10 @@ class Joined(msgspec.Struct, gc=False):
 
     def span(self, start: int, end: int) -> Span:
         """The span in the cable's text of `text[start:end]`, which must not be empty."""
-        return self.origin(start), self.origin(end - 1) + 1
+        first = self.origin(start)
+        if len(self.pieces) == 1 and self.source.startswith(self.text[start:end], first):
+            return first, first + end - start
+        return first, self.origin(end - 1) + 1
 
     def _place(self, letter: int) -> int:
         """Where the letter stands of which `letter` others (blanks not counted) stand before it."""
@@ -101,6 +108,8 @@ class Sheet:
     """A cable's text while it is parsed. Line indexes count from 0 here; line numbers in problems from 1."""
 
     text: str
+    explained: bool = False
+    """Whether somebody will ask what each line of the body was recognised as: `inspect` does, and nobody else."""
     lines: list[str] = field(init=False)
     stripped: list[str] = field(init=False)
     """The lines without the blanks around them."""
@@ -115,6 +124,9 @@ class Sheet:
     overlaps another."""
     odd_blanks: bool = field(init=False)
     """Whether other blanks than ` ` and line ends stand in the text."""
+    lower: bytes = field(init=False)
+    """The text in small letters, a byte for each character (`?` where there is none): where a word stands is found
+    fastest in it."""
     broken: list[int] = field(init=False)
     """Offsets of the line ends inside a word, in order; see `broken_words`."""
 
@@ -127,8 +139,8 @@ class Sheet:
         self.reasons = self.labels.copy()
         self.problems = []
         self.cuts = []
-        odd = _ODD_ASCII_BLANKS if self.text.isascii() else _ODD_BLANKS
-        self.odd_blanks = any(map(self.text.__contains__, odd))
+        self.odd_blanks = _has_odd_blanks(self.text)
+        self.lower = self.text.encode("latin-1", "replace").lower()
         self.broken = broken_words(self.text)
 
     def claim(self, index: int, label: str, why: str) -> None:
@@ -205,6 +217,15 @@ class Sheet:
         """The text from `start` to `end` without the line ends inside a word."""
         ends = self.broken[bisect_left(self.broken, start) : bisect_left(self.broken, end)]
         return "".join(self.text[a:b] for a, b in zip([start, *[at + 1 for at in ends]], [*ends, end], strict=True))
+
+
+def _has_odd_blanks(text: str) -> bool:
+    if any(map(text.__contains__, _ODD_ASCII_BLANKS)):
+        return True
+    if text.isascii():
+        return False
+    others = text.encode("utf-8", "surrogatepass").translate(None, _ASCII)
+    return not _ODD_BLANKS.isdisjoint(others.decode("utf-8", "surrogatepass"))
 
 
 def places_of(word: AnyStr, text: AnyStr, start: int = 0) -> Iterator[int]:

@@ -34,7 +34,7 @@ def split_tags(text: str) -> list[str]:
     i = 0
     while i < len(tokens):
         token = tokens[i]
-        if token in ",;" or not any(letter.isalnum() for letter in token):
+        if token in ",;" or not any(map(str.isalnum, token)):
             i += 1
         elif token[0] == "(":
             inner = token[1:-1].strip()

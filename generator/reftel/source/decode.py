@@ -35,7 +35,7 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _SAMPLE = 1 << 16
 
 
-class Decoded(msgspec.Struct, frozen=True):
+class Decoded(msgspec.Struct, frozen=True, gc=False):
     """A file's text with LF line ends, without NUL and lone surrogates."""
 
     text: str
@@ -52,16 +52,14 @@ def decode(raw: bytes) -> Decoded:
     if wide := _wide_encoding(raw):
         return _decoded(raw.decode(wide, "replace"), wide)
     try:
-        return Decoded(clean(raw.decode("utf-8")), "utf-8")
+        return Decoded(_without_controls(raw.decode("utf-8")), "utf-8")
     except UnicodeDecodeError:
         return _decode_legacy(raw)
 
 
 def clean(text: str) -> str:
     """LF line ends; NUL and lone surrogates become U+FFFD. Other control characters stay: the site shows them."""
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    text = text.replace("\x00", "\ufffd")
+    text = _without_controls(text)
     try:
         text.encode()
     except UnicodeEncodeError:
@@ -69,12 +67,19 @@ def clean(text: str) -> str:
     return text
 
 
+def _without_controls(text: str) -> str:
+    """LF line ends; NUL becomes U+FFFD."""
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.replace("\x00", "\ufffd") if "\x00" in text else text
+
+
 def without_escaped_ends(text: str) -> str:
     """The text without the backslash before its line ends, where most of its lines have one.
 
     The full set's export escaped line ends so, and what was made from it did not always undo it (07BERN881).
     """
-    escaped = text.count("\\\n")
+    escaped = text.count("\\\n") if "\\" in text else 0
     return text.replace("\\\n", "\n") if escaped > 4 and escaped * 2 > text.count("\n") else text
 
 

@@ -14,7 +14,7 @@ row of the full set.
 METADATA_LABELS = "Reference ID Created Released Classification Origin"
 
 
-class Source(msgspec.Struct, frozen=True):
+class Source(msgspec.Struct, frozen=True, gc=False):
     """One cable's text as found in a content folder.
 
     `text` is what the parser reads: the metadata line pair first where there is one (`METADATA_LABELS`, then its

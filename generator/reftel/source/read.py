@@ -22,6 +22,8 @@ LARGEST_FILE = 20 * 2**20
 """A single cable is never a thousandth of this; only a dump, which is read as a stream, may be larger."""
 
 _HEAD = 1 << 16
+_FIRST_LINES = 1 << 12
+"""Bytes in which a dump shows itself: two lines of column names, and the beginning of a row."""
 _OTHER_NAMES = (
     "readme",
     "license",
@@ -86,13 +88,14 @@ def _read(path: Path, shown: str) -> Iterator[Source | Problem]:
         return
     with path.open("rb") as file:
         head = file.read(_HEAD)
-        if is_dump(head.decode("utf-8-sig", "replace")):
+        if b'","' in head[:_FIRST_LINES] and is_dump(head[:_FIRST_LINES].decode("utf-8-sig", "replace")):
             file.seek(0)
             for row in read_rows(file):
                 yield _row_found(row, shown)
             return
-        rest = b"" if status.st_size > LARGEST_FILE else file.read(LARGEST_FILE + 1 - len(head))
-    if not head.strip() and not rest.strip():
+        whole = len(head) < _HEAD or status.st_size > LARGEST_FILE
+        rest = b"" if whole else file.read(LARGEST_FILE + 1 - len(head))
+    if (not head or head.isspace()) and (not rest or rest.isspace()):
         yield Problem(shown, 0, "empty: fill it or remove it", _severity(path))
     elif what := what_binary(head):
         message = f"{what}, not the text of a cable: save its text in a file or move it out of the content folder"
@@ -101,7 +104,7 @@ def _read(path: Path, shown: str) -> Iterator[Source | Problem]:
         message = f"larger than {LARGEST_FILE >> 20} MB and not the full set's CSV: split it into one file a cable"
         yield Problem(shown, 0, message, "error")
     else:
-        yield from _read_text(head + rest, path, shown)
+        yield from _read_text(head + rest if rest else head, path, shown)
 
 
 def _severity(path: Path) -> Severity:

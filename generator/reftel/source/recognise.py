@@ -52,17 +52,18 @@ def first_labels(text: str) -> re.Match[str] | None:
     return opening or next(find_labels(text), None)
 
 
-def _places(word: str, text: str) -> Iterator[int]:
-    at = text.find(word)
+def _places(word: str, text: str, start: int = 0, end: int | None = None) -> Iterator[int]:
+    at = text.find(word, start, end)
     while at >= 0:
         yield at
-        at = text.find(word, at + len(word))
+        at = text.find(word, at + len(word), end)
 
 
 def find_headers(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
     """The station lines of transmission headers, with `station` and `serial`: `DE RUEHMO #4307/01 2431351`."""
-    for found in _STATION.finditer(text, start, end):
-        if not _words_before(text, found.start()):
+    for at in _places("DE R", text, start, end):
+        found = _STATION.match(text, at, end)
+        if found and not _words_before(text, at):
             yield found
 
 

@@ -28,7 +28,7 @@ _NEAR = 2000
 """How far behind a message's beginning its header and the line that opens its body are looked for."""
 
 
-class Piece(msgspec.Struct, frozen=True):
+class Piece(msgspec.Struct, frozen=True, gc=False):
     """A part of a file that holds one cable."""
 
     start: int
@@ -62,7 +62,7 @@ def _starts(text: str) -> list[int]:
     """Where the file's cables begin. The first owns all that stands before it."""
     labels = [text.rfind("\n", 0, found.start()) + 1 for found in find_labels(text)]
     labelled = [True] * len(labels)
-    if not labels or is_cable(_head_of_blogless(text[: labels[0]])):
+    if not labels or (labels[0] and is_cable(_head_of_blogless(text[: labels[0]]))):
         labels.insert(0, 0)
         labelled.insert(0, False)
     starts: list[int] = []
@@ -149,7 +149,7 @@ def _metadata(part: str, labels: re.Match[str]) -> tuple[str, int]:
 
     Values stand on the next line that is not empty, or one below the other where the first is an MRN alone.
     """
-    wanted = len(_BLANKS.sub(" ", labels[0].replace("\n", " ")).split()) - 1  # "Reference ID" is one label
+    wanted = len(labels[0].replace("|", " ").split()) - 1  # "Reference ID" is one label
     values: list[str] = []
     end = min(labels.end() + 1, len(part))
     for _ in range(_VALUE_LINES):

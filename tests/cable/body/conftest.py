@@ -13,7 +13,7 @@ Reader = Callable[[str], tuple[Body, Sheet]]
 
 def read_text(text: str) -> tuple[Body, Sheet]:
     """The body of a text that is a body from its first character, and the sheet with labels and problems."""
-    sheet = Sheet(text)
+    sheet = Sheet(text, explained=True)
     mark_furniture(sheet, 0)
     return read_body(sheet, 0), sheet
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 
 import msgspec
 
-from reftel.cable.body.shapes import LONG_LINE, Unplain, ends_sentence, is_columnar
+from reftel.cable.body.shapes import LAST_WORD, LONG_LINE, Unplain, ends_sentence, is_columnar
 from reftel.cable.furniture import DEBRIS, PAGE_MARKER
 from reftel.cable.repeats import CAPTION
 from reftel.cable.sheet import Sheet
@@ -102,6 +102,9 @@ def read_lines(sheet: Sheet, begin: int, starts: list[tuple[int, int]], items: C
     i = sheet.line_at(begin) - 1
     while (i := i + 1) < len(lines):
         words = stripped[i]
+        if not (words or labels[i] or furniture):
+            before += 1
+            continue
         if not words or labels[i] or (len(words) == 1 and words in _EMPTY):
             if labels[i] and labels[i] != DEBRIS:
                 furniture, after = labels[i], 0
@@ -202,6 +205,10 @@ def _without_cuts(sheet: Sheet, start: int, end: int) -> tuple[int, int, str]:
     return start, end, " ".join(sheet.text[a:b] for a, b in parts).strip()
 
 
+def _hangs(words: str) -> bool:
+    return _HANGS.search(words, max(0, len(words) - LAST_WORD)) is not None
+
+
 def _broken(last: Line, words: str, below: str, before: int, after: int, furniture: str) -> bool:
     """Whether a gap is the author's, or only the page's: blank lines before and after what furniture stands in it.
 
@@ -220,7 +227,7 @@ def _broken(last: Line, words: str, below: str, before: int, after: int, furnitu
     wrapped = width > WRAPPED_WIDTH
     several = not last.broken or last.last > last.index or last.opens >= 0 or width > LONG_LINE
     goes_on = _GOES_ON.match(words) and (furniture or wrapped or several)
-    full = furniture or len(words) > WRAPPED_WIDTH or below[:1].isalnum() or _HANGS.search(last.tail)
+    full = furniture or len(words) > WRAPPED_WIDTH or below[:1].isalnum() or _hangs(last.tail)
     prose = several and wrapped and full and words[0].isalnum() and not COMES_TO_END.search(last.tail)
     if unfinished and (goes_on or prose):
         return False

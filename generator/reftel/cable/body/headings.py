@@ -20,14 +20,15 @@ def take_title(draft: Draft, ruled: bool) -> list[Line]:
     """
     group = draft.groups[-1]
     last = group[-1].words
+    whole = draft.kind == "text" and (_are_title_lines(draft, MOST_TITLE_LINES) or (ruled and _is_long_title(draft)))
+    if not whole and not (len(group) > 1 and is_title(last) and _ends_above(group)):
+        return []
     if any(_WEBSITE.search(line.words) for line in group[-2:]):
         return []
-    if draft.kind == "text" and (_are_title_lines(draft, MOST_TITLE_LINES) or (ruled and _is_long_title(draft))):
-        draft.groups[-1] = []
-        return _without_slashes(group)
-    if len(group) > 1 and _ends_above(group) and is_title(last):
+    if not whole:
         return [group.pop()]
-    return []
+    draft.groups[-1] = []
+    return _without_slashes(group)
 
 
 def _without_slashes(group: list[Line]) -> list[Line]:

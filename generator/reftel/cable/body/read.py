@@ -20,7 +20,7 @@ from reftel.cable.prose import Prose, prose_of
 from reftel.cable.repeats import mark_captions
 from reftel.cable.sheet import Joined, Sheet
 
-_REDACTIONS = (("XXXXX", re.compile(r"XXXXXX*")), ("xxxxx", re.compile(r"xxxxxx*")))
+_REDACTIONS = (re.compile(r"XXXXXX*"), re.compile(r"xxxxxx*"))
 
 
 class Body(msgspec.Struct, gc=False):
@@ -41,7 +41,7 @@ class Body(msgspec.Struct, gc=False):
 
 def read_body(sheet: Sheet, start: int) -> Body:
     """The body from offset `start` on: a little early or late does no harm."""
-    body = Body(redactions=_count_redactions(sheet.text))
+    body = Body(redactions=_count_redactions(sheet))
     if start >= len(sheet.text):
         return body
     mark_captions(sheet, start)
@@ -51,7 +51,7 @@ def read_body(sheet: Sheet, start: int) -> Body:
     items = find_items(sheet, starts, labelled)
     flow = _without_signature(sheet, body, read_lines(sheet, start, starts, items))
     drafts = make_drafts(flow, paragraphs, items)
-    body.blocks, body.pieces = write_blocks(sheet, settle(find_titles(drafts), sheet.text), paragraphs)
+    body.blocks, body.pieces = write_blocks(sheet, settle(find_titles(drafts), sheet), paragraphs)
     body.prose = prose_of(body.blocks)
     for name, passage in (
         ("summary", find_summary(body.blocks, body.pieces, body.prose)),
@@ -63,8 +63,10 @@ def read_body(sheet: Sheet, start: int) -> Body:
     return body
 
 
-def _count_redactions(text: str) -> int:
-    return sum(len(runs.findall(text)) for x, runs in _REDACTIONS if x in text)
+def _count_redactions(sheet: Sheet) -> int:
+    if b"xxxxx" not in sheet.lower:
+        return 0
+    return sum(len(runs.findall(sheet.text)) for runs in _REDACTIONS)
 
 
 def _without_signature(sheet: Sheet, body: Body, flow: list[Line]) -> list[Line]:

@@ -5,11 +5,13 @@ from itertools import pairwise
 
 from reftel.cable.body.drafts import Draft
 from reftel.cable.body.flow import WRAPPED_WIDTH
+from reftel.cable.sheet import Sheet, places_of
 
 _QUOTED = r"(?:text|quote|letter|translation|transcript|statement|excerpt|non-?paper)"
 _BEGIN = re.compile(rf"\bbegin(?:ning)?(?: of)?(?: [\w/-]+){{0,4}} {_QUOTED}\b", re.I)
 _END = re.compile(rf"\bend(?: of)?(?: [\w/-]+){{0,4}} {_QUOTED}\b", re.I)
 _BEGINNINGS = ("BEGIN", "Begin", "begin text", "begin quote", "begin non")
+"""With one of these a quoted text begins; most texts hold none."""
 _BEGIN_NOW = re.compile(r"\bbegin (?:quote|text|letter)\b[^.]{0,60}[:.]?\s*$", re.I)
 _WORDS = re.compile(r"[^\W_]")
 _NOTHING_BUT_X = re.compile(r"[Xx\s.,]*")
@@ -19,13 +21,13 @@ LABEL = 20
 """A paragraph of fewer letters is the label of what follows: `1. KEY POINTS`, `2. (U) Participants:`."""
 
 
-def settle(drafts: list[Draft], text: str) -> list[Draft]:
+def settle(drafts: list[Draft], sheet: Sheet) -> list[Draft]:
     """Short lines become lists, quoted text quotes, and a paragraph that is a mere label takes what it labels."""
     for draft in drafts:
         if draft.kind == "text":
             _part_short_lines(draft)
             _find_quotation(draft)
-    if ("egin" in text or "EGIN" in text) and any(words in text for words in _BEGINNINGS):
+    if any(sheet.text.startswith(_BEGINNINGS, at) for at in places_of(b"begin", sheet.lower)):
         _find_quoted_texts(drafts)
     return _with_labelled(drafts)
 

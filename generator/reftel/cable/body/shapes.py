@@ -8,21 +8,32 @@ LONG_LINE = 90
 RULE = re.compile(r"(?:(?:[-=_*~#—–]\s*){3,}|—{2,})$")
 """Matched against a line without blanks around it. Two long dashes are as long as six short ones (09ISTANBUL336)."""
 BULLET = re.compile(r"(?:-{1,3}|[–—•·*+]{1,2})\s*(?=[^\s\-–—*=])")
+RULE_SIGNS = frozenset("-=_*~#—–")
 RULE_ENDS = frozenset("-=—–")
 _RULE_AT_END = re.compile(r"\s(?:[-=—–]{3,}(?: [-=]+)?|(?:- ){3,}-?)$")
 _COLUMNS = re.compile(r"[^\s.?!:] {3,}\S|\S\t+\S")
 _FIGURES = re.compile(r"(?:\s[($]?\d[\d.,/%*]*\)?){2}$")
 _SLASHED = re.compile(r"(?://+|\*{2,}|={2,}|--+)\s*(\S.*?)\s*(?://+|\*{2,}|={2,}|--+)$")
 _ENDS_SENTENCE = re.compile(r"(?:[.?!:;…]|\.\.\.)[)\"”'’\]]*$")
+_ENDINGS = frozenset(".?!:;…")
+_CLOSINGS = frozenset(")\"”'’]\n")
+"""What may stand behind an ending."""
 _ENDS_TITLE = re.compile(r"(?<!\.[A-Z])[.;,]$|\b(?:and|or|the|of|to|a|in)$", re.I)
+LAST_WORD = 8
+"""Characters at the end of a line that hold a short last word."""
 _NO_TITLE = re.compile(
     r"(?:end\b|\(?u\)|visit (?!(?:to|of|by|with|from|and|in)\b)|please |http|comment:|note:|summary:|drafted|begin "
     r"|source)",
     re.I,
 )
 
-_UNPLAIN = ("   ", "\t", "---", "===", "**", "//", "- - -", "——")
-_LABELLED = re.compile(r"\n[ \t]*+\(?(?:\d{1,3}|[A-Za-z]|[ivx]{2,4}|[IVX]{2,4})[.)]")
+_UNPLAIN = [(sign[0], sign) for sign in ("   ", "\t", "---", "===", "**", "//", "- - -", "——")]
+"""Signs of columns, rules and titles, each with its first character: what is rare is soon known not to be there."""
+_LABELLED = re.compile(
+    r"\n[ \t]*+\(?[A-Za-z\d](?=[\d.)ivxIVX])"
+    r"(?:[.)]|(?<=\d)\d{1,2}[.)]|(?<=[ivx])[ivx]{1,3}[.)]|(?<=[IVX])[IVX]{1,3}[.)])"
+)
+"""A number, a letter or a Roman one before a full stop or a bracket; its second sign tells nearly all other lines."""
 
 
 def labelled_lines(text: str, start: int) -> list[int]:
@@ -33,7 +44,10 @@ def labelled_lines(text: str, start: int) -> list[int]:
 
 def is_rule(line: str) -> bool:
     """`-----`, `= = = =`, `***`."""
-    return RULE.match(line) is not None
+    sign = line[:1]
+    if sign not in RULE_SIGNS:
+        return False
+    return line.count(sign) == len(line) > 2 or RULE.match(line) is not None
 
 
 def rule_at_end(line: str) -> int:
@@ -59,6 +73,9 @@ def is_columnar(line: str) -> bool:
 
 def ends_sentence(line: str) -> bool:
     """Whether a line ends with what ends a sentence or opens a list."""
+    last = line[-1:]
+    if last not in _CLOSINGS:
+        return last in _ENDINGS
     return _ENDS_SENTENCE.search(line, max(0, len(line) - 8)) is not None
 
 
@@ -74,7 +91,9 @@ def is_title(line: str) -> bool:
     """A short line with no sentence's end, which begins with a capital: a title, where the place is right for one."""
     if not 2 < len(line) <= LONG_LINE or not (line[0].isupper() or line[0] in "\"'“‘(.…¿0123456789"):
         return False
-    return not _ENDS_TITLE.search(line.rstrip()) and not _NO_TITLE.match(line) and any(map(str.isalpha, line))
+    words = line.rstrip()
+    ended = _ENDS_TITLE.search(words, max(0, len(words) - LAST_WORD))
+    return not ended and not _NO_TITLE.match(line) and any(map(str.isalpha, line))
 
 
 class Unplain:
@@ -83,14 +102,15 @@ class Unplain:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.ahead = [-1] * len(_UNPLAIN)
+        self.signs = [sign for first, sign in _UNPLAIN if first in text]
+        self.ahead = [-1] * len(self.signs)
         """Where each sign stands next."""
 
     def stands_in(self, start: int, end: int) -> bool:
         """Whether one stands in `text[start:end]`."""
         for k, at in enumerate(self.ahead):
             if at < start:
-                found = self.text.find(_UNPLAIN[k], start)
+                found = self.text.find(self.signs[k], start)
                 at = self.ahead[k] = found if found >= 0 else len(self.text)
             if at < end:
                 return True

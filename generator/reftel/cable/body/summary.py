@@ -61,31 +61,29 @@ COMMENT = _kind("comment", r"comments?", _COMMENT_BEFORE)
 
 def find_summary(blocks: list[Block], pieces: list[Joined], prose: Prose) -> Passage | None:
     """The summary: the first passage marked as one, else what stands before `End summary`."""
-    for i in prose.blocks_with(SUMMARY.sign):
-        if passage := _marked(blocks, pieces, i, SUMMARY):
+    for i in prose.blocks_with(SUMMARY.sign.encode()):
+        if passage := _marked(blocks, pieces, prose, i, SUMMARY):
             return passage
-        block = blocks[i]
-        if block.kind in _PROSE and (end := SUMMARY.closing.search(block.text)):
-            return _passage([(i, 0, end.start())], blocks, pieces)
+        if blocks[i].kind in _PROSE and (end := _end_mark(prose, i, 0, SUMMARY)) >= 0:
+            return _passage([(i, 0, end)], blocks, pieces)
     return None
 
 
 def find_comment(blocks: list[Block], pieces: list[Joined], prose: Prose) -> Passage | None:
     """The comment: the last passage under a title or with a first word that says so, else the last one inside a
     paragraph. One that goes on (`COMMENT CONTINUED`, 09SANAA1669) is taken from where it begins."""
-    places = list(prose.blocks_with(COMMENT.sign))[::-1]
+    places = list(prose.blocks_with(COMMENT.sign.encode()))[::-1]
     last: Passage | None = None
     for i in places:
-        passage = _marked(blocks, pieces, i, COMMENT)
+        passage = _marked(blocks, pieces, prose, i, COMMENT)
         if passage and (not last or passage.span[1] == last.span[1]):
             last = passage
     if last:
         return last
     for i in places:
-        text = blocks[i].text
-        end = COMMENT.closing.search(text)
-        if end and (begin := _last_opening(text, end.start())) is not None:
-            return _passage([(i, begin, end.start())], blocks, pieces)
+        end = _end_mark(prose, i, 0, COMMENT)
+        if end >= 0 and (begin := _last_opening(blocks[i].text, end)) is not None:
+            return _passage([(i, begin, end)], blocks, pieces)
     return None
 
 
@@ -99,19 +97,32 @@ def _last_opening(text: str, end: int) -> int | None:
     return last
 
 
-def _marked(blocks: list[Block], pieces: list[Joined], i: int, kind: _Kind) -> Passage | None:
+def _end_mark(prose: Prose, i: int, begin: int, kind: _Kind) -> int:
+    """Where the end mark stands in the text of block `i` from `begin` on, -1 for nowhere."""
+    text, start = prose.texts[i], prose.starts[i]
+    at = prose.lower.find(b"end ", start + begin, start + len(text))
+    while at >= 0:
+        if kind.closing.match(text, at - start):
+            return at - start
+        at = prose.lower.find(b"end ", at + 4, start + len(text))
+    return -1
+
+
+def _marked(blocks: list[Block], pieces: list[Joined], prose: Prose, i: int, kind: _Kind) -> Passage | None:
     """The passage that block `i` opens, if it does."""
     block = blocks[i]
     if kind.sign not in block.text[:OPENING].lower():
         return None
     if block.kind == "heading":
-        return _gathered(blocks, pieces, i + 1, kind, titled=True) if kind.title.match(block.text) else None
+        return _gathered(blocks, pieces, prose, i + 1, kind, True) if kind.title.match(block.text) else None
     if block.kind in _PROSE and kind.opening.match(block.text):
-        return _gathered(blocks, pieces, i, kind, titled=False)
+        return _gathered(blocks, pieces, prose, i, kind, False)
     return None
 
 
-def _gathered(blocks: list[Block], pieces: list[Joined], first: int, kind: _Kind, titled: bool) -> Passage | None:
+def _gathered(
+    blocks: list[Block], pieces: list[Joined], prose: Prose, first: int, kind: _Kind, titled: bool
+) -> Passage | None:
     """From block `first` to the end mark; without one, to the next title (or, without a title above, to the block's
     end)."""
     parts: list[tuple[int, int, int]] = []
@@ -123,9 +134,9 @@ def _gathered(blocks: list[Block], pieces: list[Joined], first: int, kind: _Kind
             continue
         opening = kind.opening.match(block.text) if not parts else None
         begin = opening.end() if opening else 0
-        end = kind.closing.search(block.text, begin)
-        parts.append((i, begin, end.start() if end else len(block.text)))
-        if end:
+        end = _end_mark(prose, i, begin, kind)
+        parts.append((i, begin, end if end >= 0 else len(block.text)))
+        if end >= 0:
             return _passage(parts, blocks, pieces)
     if not parts:
         return None

@@ -102,19 +102,15 @@ class _Writer:
         joined = join_draft(self.sheet, draft)
         self.blocks.append(Block(draft.kind, anchor, number, mark, mark_text, joined.text, draft.span))
         self.pieces.append(joined)
-        label = f"paragraph {number}" if draft.kind == "paragraph" else draft.kind
+        if self.sheet.explained:
+            self._explain(draft, f"paragraph {number}" if draft.kind == "paragraph" else draft.kind)
+
+    def _explain(self, draft: Draft, label: str) -> None:
+        """Say what the draft's lines are; the first claim stands."""
         for group in (*draft.groups, draft.frame):
             for line in group:
-                self._label(line.index, line.last + 1, label, draft.why)
-
-    def _label(self, first: int, end: int, label: str, why: str) -> None:
-        """Say what the lines from `first` up to `end` are; the first claim stands."""
-        labels, reasons = self.sheet.labels, self.sheet.reasons
-        if not any(labels[first:end]):
-            labels[first:end], reasons[first:end] = [label] * (end - first), [why] * (end - first)
-            return
-        for i in range(first, end):
-            self.sheet.claim(i, label, why)
+                for i in range(line.index, line.last + 1):
+                    self.sheet.claim(i, label, draft.why)
 
     def _once(self, anchor: str) -> str:
         """The anchor, with `-2`, `-3`, ... where it is taken."""
@@ -140,6 +136,8 @@ def _join(sheet: Sheet, group: list[Line]) -> Joined:
     """The lines' words as one, with their places: neighbours in one, without the furniture inside."""
     line = group[0]
     start, end, first, last = line.start, line.end, line.index, line.last
+    if len(group) == 1 and not (sheet.broken or sheet.cuts):
+        return Joined(sheet.words_of(first, start, last, end), sheet.text, [(start, end)])
     spans: list[Span] = []
     texts: list[str] = []
     for line in group[1:]:
