@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from reftel.archive.missing import by_group, find_missing
-from reftel.archive.model import Entry, group_of, serial_key
+from reftel.archive.model import Entry, group_of, serial_key, serial_of
 from reftel.archive.serials import Serials
 
 
@@ -24,6 +24,7 @@ from reftel.archive.serials import Serials
 def test_serial_key(mrn: str, expected: tuple[int, str, int]) -> None:
     """An MRN sorts by its full year, post and number; what is no MRN sorts last."""
     assert serial_key(mrn)[:3] == expected
+    assert serial_of(mrn) == expected[2]
 
 
 @pytest.mark.parametrize(("mrn", "group"), [("07MOSCOW4008", "07MOSCOW"), ("06ASTANA", "06ASTANA"), ("07", "07")])

@@ -12,7 +12,8 @@ from reftel.archive.model import Entry, EntryRef
 from reftel.cable.model import Addressee
 from reftel.cable.parse import parse
 from reftel.config import Settings
-from reftel.site.citations import citations
+from reftel.site.citations import citations, work_of
+from reftel.site.contexts import Field
 from reftel.site.machine_metadata import json_ld, meta_tags
 from reftel.source.model import Source
 from reftel.source.read import read_file
@@ -36,10 +37,14 @@ def entry(**more: object) -> Entry:
         "subject": "THE FERRY IS LATE",
         "tags": ["PREL", "PGOV"],
         "anchors": "par1 par2",
-        "preview": "It is late.",
+        "opening": b"It is late.",
         "refs": [EntryRef("A", "OSLO 12", "cable", "07OSLO12", [])],
     }
     return Entry(**{**fields, **more})  # type: ignore[arg-type]
+
+
+def cite(found: Entry) -> tuple[Field, ...]:
+    return citations(work_of(PUBLIC, found, PAGE), found.anchors)
 
 
 @pytest.fixture(scope="module")
@@ -68,7 +73,7 @@ STYLES = [
 @pytest.mark.parametrize(("style", "expected"), STYLES)
 def test_styles(style: str, expected: str) -> None:
     """The note has its form, and a paragraph its address."""
-    found = {field.label: Markup(field.html).striptags() for field in citations(PUBLIC, entry(), PAGE)}
+    found = {field.label: Markup(field.html).striptags() for field in cite(entry())}
     assert found[style] == expected.format(where=WHERE)
 
 
@@ -77,7 +82,7 @@ def test_styles(style: str, expected: str) -> None:
 )
 def test_what_a_cable_lacks_is_left_out(more: dict[str, object]) -> None:
     """Without date, subject or origin a citation has no hole; what a subject holds is text."""
-    for field in citations(PUBLIC, entry(**more), PAGE):
+    for field in cite(entry(**more)):
         words = Markup(field.html).striptags()
         assert "None" not in words and "““" not in words and not re.search(r",,|, ,|^[,.]|\?[,.]”", words)
         assert "<b>" not in field.html
@@ -107,7 +112,7 @@ def test_zotero_makes_a_report_of_ten_cables(sample_entries: dict[str, Entry]) -
     for mrn, expected in TEN.items():
         found = sample_entries[mrn]
         page = expected["url"].removeprefix(settings.public_address)
-        tags = {tag.name: tag.content for tag in meta_tags(settings, found, page)}
+        tags = {tag.name: tag.content for tag in meta_tags(work_of(settings, found, page), found)}
         read = {field: tags[name] for name, field in ZOTERO.items()}
         assert read.pop("creators") == f"{expected['creators'][0]['lastName']},"
         assert read | {"abstractNote": found.preview} == {key: expected[key] for key in expected if key != "creators"}
@@ -124,7 +129,7 @@ def test_ten_real_cables_are_read_as_reports(reference) -> None:  # type: ignore
         cable = parse(source)
         found = entry_of(cable, source.text, 1, "k")
         assert found
-        tags = {tag.name: tag.content for tag in meta_tags(PUBLIC, found, PAGE)}
+        tags = {tag.name: tag.content for tag in meta_tags(work_of(PUBLIC, found, PAGE), found)}
         assert tags["citation_technical_report_number"] == cable.mrn == path.stem
         assert tags["citation_technical_report_institution"] == cable.origin
         assert tags["citation_date"] == (cable.created or "")[:10].replace("-", "/")
@@ -152,7 +157,8 @@ def test_json_ld_keeps_to_the_vocabulary() -> None:
     """Every property belongs to a type that the cable is; nothing in it can end the script element it stands in."""
     source = Source("a.txt", "text", b"", "0" * 64, "Reference ID Created")
     cable = parse(source)
-    text = json_ld(PUBLIC, entry(subject="</script><b>&"), cable, PAGE, FORM)
+    evil = entry(subject="</script><b>&")
+    text = json_ld(PUBLIC, work_of(PUBLIC, evil, PAGE), evil, cable, FORM)
     assert "<" not in text and "&" not in text
     value = json.loads(text)
     assert value["@type"] == ["ArchiveComponent", "Message"]
@@ -170,6 +176,6 @@ def test_recipients_are_organizations() -> None:
     cable = msgspec.structs.replace(
         parse(source), action=[Addressee(None, "SECSTATE WASHDC")], info=[Addressee(None, "AMEMBASSY OSLO")]
     )
-    value = json.loads(json_ld(PUBLIC, entry(), cable, PAGE, FORM))
+    value = json.loads(json_ld(PUBLIC, work_of(PUBLIC, entry(), PAGE), entry(), cable, FORM))
     assert value["toRecipient"] == [{"@type": "Organization", "name": "SECSTATE WASHDC"}]
     assert value["ccRecipient"] == [{"@type": "Organization", "name": "AMEMBASSY OSLO"}]

@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 from markupsafe import Markup, escape
 
 from reftel.cable.model import Block, BlockKind, Mention
+from reftel.site.blocks import Target, block_views, linked
 from reftel.site.contexts import Link
-from reftel.site.markup import RUN, Target, block_views, clean, linked, visible
+from reftel.site.markup import RUN, clean, visible
 
 REDACTED = '<span class="redaction" role="img" aria-label="redacted">{}</span>'
 

@@ -13,11 +13,11 @@ from reftel.cable.model import Block, ClassifiedBy, Mention
 from reftel.config import Settings
 from reftel.editorial.prose import Prose
 from reftel.site import addresses, cards, home, listing_pages, listings, meanings, missing_pages, thread_pages, timeline
+from reftel.site.blocks import Target
 from reftel.site.contexts import Gap, Link
 from reftel.site.dates import written_date, written_day, written_month, written_span
 from reftel.site.frame import Around, Site, frame, new_site
 from reftel.site.gaps import gaps
-from reftel.site.markup import Target
 from reftel.site.mentions import Anchors, anchors_of, pointers, resolver
 from reftel.site.records import Kept
 

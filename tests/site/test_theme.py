@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ import msgspec
 import pytest
 from jinja2 import meta, nodes
 from markupsafe import Markup
+from msgspec.structs import replace
 
 from reftel.problems import Refusal
 from reftel.site import contexts
@@ -34,7 +34,7 @@ def pages() -> Iterator[Any]:
         values = found[kind.__name__]
         values["frame"] = {**surroundings, **values["frame"]}
         page = msgspec.convert(values, kind, dec_hook=lambda made, text: made(text))
-        names = {field.name for field in fields(kind)}
+        names = kind.__struct_fields__
         yield replace(page, **{name: drawn for name, drawn in drawings(page).items() if name in names})
 
 
@@ -88,12 +88,12 @@ def test_ids_are_unique(theme: Theme, page: Any) -> None:
 
 def test_every_page_context_has_a_template() -> None:
     """A context class named ...Page is a page: it has a template of its own."""
-    kinds = {found for name, found in vars(contexts).items() if name.endswith("Page") and is_dataclass(found)}
+    kinds = {found for name, found in vars(contexts).items() if name.endswith("Page")}
     assert kinds == set(TEMPLATES)
 
 
 @pytest.mark.parametrize("page", TEMPLATES, ids=lambda page: page.__name__)
-def test_templates_use_what_contexts_have(page: type) -> None:
+def test_templates_use_what_contexts_have(page: type[msgspec.Struct]) -> None:
     """A template names the fields of its context, all of them, and nothing else."""
     folder = theme_folder() / "templates"
     environment = jinja2.Environment(autoescape=True)
@@ -105,7 +105,7 @@ def test_templates_use_what_contexts_have(page: type) -> None:
         macros = {name for found in tree.find_all(nodes.FromImport) for name in found.names}
         used |= meta.find_undeclared_variables(tree) - macros
         waiting += [name for name in meta.find_referenced_templates(tree) if name and name != "macros.html"]
-    assert used - {"csp"} == {field.name for field in fields(page)}
+    assert used - {"csp"} == set(page.__struct_fields__)
 
 
 def test_hostile_text_is_inert(theme: Theme) -> None:

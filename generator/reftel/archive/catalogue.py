@@ -43,10 +43,10 @@ def entry_of(cable: Cable, text: str, line: int, key: str) -> Entry | None:
         subject=cable.subject,
         tags=cable.tags,
         signature=cable.signature,
-        preview=shortened(cable.summary or _first_text(cable.blocks), PREVIEW),
+        opening=shortened(cable.summary or _first_text(cable.blocks), PREVIEW).encode(),
         refs=_refs(cable, text, line),
-        mentions=[pointing for block in cable.blocks for pointing in _pointings(block)],
-        anchors=" ".join(block.anchor for block in cable.blocks if block.anchor),
+        mentions=[pointing for block in cable.blocks if block.mentions for pointing in _pointings(block)],
+        anchors=" ".join([block.anchor for block in cable.blocks if block.anchor]),
     )
     return msgspec.structs.replace(entry, prints=fingerprints(entry))
 
@@ -64,11 +64,11 @@ def _refs(cable: Cable, text: str, line: int) -> list[EntryRef]:
 
 def _pointings(block: Block) -> list[Pointing]:
     """The block's mentions of other cables; one for each cable and paragraph it points to."""
-    if not any(mention.mrn for mention in block.mentions):
+    targets = dict.fromkeys([(mention.mrn, mention.anchor) for mention in block.mentions if mention.mrn])
+    if not targets:
         return []
     words = " ".join(block.text.split(None, WORDS)[:WORDS])
     words = shortened(words if len(words) >= len(block.text.strip()) else words + " …", 120)
-    targets = dict.fromkeys((mention.mrn, mention.anchor) for mention in block.mentions if mention.mrn)
     return [Pointing(mrn, block.anchor or "", block.number, words, target) for mrn, target in targets]
 
 
@@ -78,7 +78,9 @@ def _first_text(blocks: list[Block]) -> str:
 
 def shortened(text: str, size: int) -> str:
     """The beginning of a text on one line, cut at a blank, with an ellipsis where something is left out."""
-    beginning = " ".join(text[: size * 4].split())
+    beginning = text[: size + 1]
+    if " ".join(beginning.split()) != beginning:
+        beginning = " ".join(text[: size * 4].split())
     if len(beginning) <= size and len(text) <= size * 4:
         return beginning
     cut = beginning[:size]

@@ -12,7 +12,7 @@ from datetime import date
 from operator import itemgetter
 from typing import NamedTuple
 
-from reftel.archive.model import Entry, group_of, serial_key
+from reftel.archive.model import Entry, group_of, serial_key, serial_of
 
 
 class Bracket(NamedTuple):
@@ -61,7 +61,7 @@ class Serials:
 
     def gap_before(self, mrn: str) -> Gap | None:
         """What is not held between a cable and the next lower serial that is; None where there is none or no gap."""
-        row, serial = self._row(mrn), serial_key(mrn).serial
+        row, serial = self._row(mrn), serial_of(mrn)
         place = bisect_left(row, serial, key=lambda pair: pair[0])
         if not place:
             return None
@@ -107,7 +107,7 @@ def _between(serial: int, below: Entry | None, above: Entry | None) -> str:
 
 def _point(entry: Entry) -> tuple[int, int]:
     """A cable's serial and the number of its day."""
-    return serial_key(entry.mrn).serial, date.fromisoformat(_day(entry)).toordinal()
+    return serial_of(entry.mrn), date.fromisoformat(_day(entry)).toordinal()
 
 
 def _day(entry: Entry) -> str:

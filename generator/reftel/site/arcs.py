@@ -5,8 +5,9 @@ arrives at the cited one from the right.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from math import sqrt
+
+import msgspec
 
 from reftel.site.layout import Arc
 from reftel.site.shapes import n
@@ -19,8 +20,7 @@ _RING = "a1.8 1.8 0 1 0-2.6-2.4a1.8 1.8 0 1 0 2.6 2.4"
 """From the end of a stroke to the left, around and back."""
 
 
-@dataclass(frozen=True, slots=True)
-class Drawn:
+class Drawn(msgspec.Struct, frozen=True, gc=False):
     """An arc's id, the SVG path of its line, and the height of its highest point."""
 
     id: str

@@ -8,11 +8,12 @@ shorter the longer it is, or a thread of three days and one answer two years lat
 
 import calendar
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from math import log2
+
+import msgspec
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -26,8 +27,7 @@ SILENCE = 2
 """Empty years that keep their places; more of them in a row share one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tick:
+class Tick(msgspec.Struct, frozen=True, gc=False):
     """A stretch of the axis: the day it begins with ("2007-08-01"), its words, where it leads ("" nowhere), and
     whether it is a rest day.
     """
@@ -38,14 +38,14 @@ class Tick:
     rest: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Axis:
+class Axis(msgspec.Struct, frozen=True):
     """A calendar axis from the beginning of `start` to the beginning of `end`, both days, with its stretches in
     order.
 
     `columns` is how many columns of marks it has; where `daily`, marks of a day may take any column of that day.
     `end` may lie after the last stretch, so that all columns hold the same number of days: else a column of three
-    days beside one of four would look like a lull. Where `equal`, all stretches are as wide, however long.
+    days beside one of four would look like a lull. Where all stretches are as wide, however long, `starts` are their
+    first days.
     """
 
     start: str
@@ -53,26 +53,27 @@ class Axis:
     ticks: tuple[Tick, ...]
     columns: int
     daily: bool = False
-    equal: bool = False
+    starts: tuple[str, ...] = ()
+
+    @property
+    def equal(self) -> bool:
+        """Whether all stretches are as wide."""
+        return bool(self.starts)
 
     def place(self, when: str) -> float:
         """Where a moment ("2007-08-31T13:51:00Z", or a day) stands: 0 at the start, 1 at the end; moments outside
         stand at the ends.
         """
-        if not self.equal:
+        starts = self.starts
+        if not starts:
             return _share(when, self.start, self.end)
-        return next(self.places([when]))
+        at = max(0, bisect_right(starts, when[:10]) - 1)
+        return (at + _share(when, starts[at], starts[at + 1] if at + 1 < len(starts) else self.end)) / len(starts)
 
-    def places(self, moments: Iterable[str]) -> Iterator[float]:
-        """Where each of many moments stands."""
-        if not self.equal:
-            yield from (_share(when, self.start, self.end) for when in moments)
-            return
-        begins = [tick.when for tick in self.ticks]
-        ends = [*begins[1:], self.end]
-        for when in moments:
-            at = max(0, bisect_right(begins, when[:10]) - 1)
-            yield (at + _share(when, begins[at], ends[at])) / len(begins)
+    @property
+    def edges(self) -> list[float]:
+        """Where each stretch begins, in pixels."""
+        return [self.width * self.place(tick.when) for tick in self.ticks]
 
     @property
     def width(self) -> int:
@@ -111,7 +112,9 @@ def years_axis(years: Iterable[str], hrefs: Mapping[str, str] | None = None) -> 
         Tick(f"{start}-01-01", start if end == start else GAP, links.get(start, "")) for start, end in periods
     )
     columns = len(ticks) * max(1, YEAR_COLUMNS // len(ticks))  # a year begins with a column of its own
-    return Axis(ticks[0].when, f"{int(periods[-1][1]) + 1:04}-01-01", ticks, columns, equal=True)
+    return Axis(
+        ticks[0].when, f"{int(periods[-1][1]) + 1:04}-01-01", ticks, columns, starts=tuple(tick.when for tick in ticks)
+    )
 
 
 def year_periods(years: Iterable[str]) -> list[tuple[str, str]]:
@@ -128,18 +131,15 @@ def year_periods(years: Iterable[str]) -> list[tuple[str, str]]:
 
 
 def _share(when: str, start: str, end: str) -> float:
-    first, last = _ends(start, end)
+    first, last = moment(start), moment(end)
     return min(1.0, max(0.0, (moment(when) - first) / (last - first)))
 
 
-@lru_cache(maxsize=1000)
-def _ends(start: str, end: str) -> tuple[float, float]:
-    """The moments of two days, between which a drawing has many others."""
-    return moment(start), moment(end)
-
-
+@lru_cache(maxsize=10_000)
 def moment(when: str) -> float:
-    """Seconds since 1970 of an ISO moment in Zulu time, or of a day's beginning."""
+    """Seconds since 1970 of an ISO moment in Zulu time, or of a day's beginning. The ends and days of an axis are asked
+    for again by each of its marks.
+    """
     return datetime.fromisoformat(when if len(when) > 10 else f"{when}T00:00:00Z").timestamp()
 
 

@@ -1,6 +1,7 @@
 """The reading text of a cable as finished HTML, block by block."""
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -28,20 +29,27 @@ def body(blocks: Iterable[BlockView], level: int) -> Markup:
 
 
 def _paragraph(block: BlockView, is_spelled: bool) -> str:
-    sub = " sub" if block.kind == "subparagraph" else ""
-    about = f' title="{quoted(block.mark_text)}"' if is_spelled else ""
-    mark = f"<abbr{about}>({plain(block.mark)})</abbr> " if block.mark else ""
-    number = f"{_number(block)}\n" if block.anchor else ""
+    start = _start(block.kind, block.anchor, block.number, block.mark, block.mark_text if is_spelled else None)
     margin = f'<p class="margin">Cited from {", ".join(map(_place, block.cited_from))}' if block.cited_from else ""
-    return f'<div class="par{sub}"{_id(block)}>{number}<p>{mark}{block.html}{margin}</div>\n'
+    return f"{start}{block.html}{margin}</div>\n"
 
 
-def _number(block: BlockView) -> str:
-    return f'<a class="num" href="#{quoted(block.anchor)}">¶{plain(block.number)}</a>'
+@lru_cache(maxsize=10_000)
+def _start(kind: str, anchor: str, number: str, mark: str, spelled: str | None) -> str:
+    """What stands before a paragraph's text: the same in most cables. `spelled` is None where the mark stood before."""
+    sub = " sub" if kind == "subparagraph" else ""
+    about = "" if spelled is None else f' title="{quoted(spelled)}"'
+    label = f"<abbr{about}>({plain(mark)})</abbr> " if mark else ""
+    number_link = f"{_number(anchor, number)}\n" if anchor else ""
+    return f'<div class="par{sub}"{_id(anchor)}>{number_link}<p>{label}'
 
 
-def _id(block: BlockView) -> str:
-    return f' id="{quoted(block.anchor)}"' if block.anchor else ""
+def _number(anchor: str, number: str) -> str:
+    return f'<a class="num" href="#{quoted(anchor)}">¶{plain(number)}</a>'
+
+
+def _id(anchor: str) -> str:
+    return f' id="{quoted(anchor)}"' if anchor else ""
 
 
 def _place(place: Link) -> str:
@@ -50,7 +58,7 @@ def _place(place: Link) -> str:
 
 
 def _heading(block: BlockView, level: int) -> str:
-    return f"<h{level}{_id(block)}>{block.html}</h{level}>\n"
+    return f"<h{level}{_id(block.anchor)}>{block.html}</h{level}>\n"
 
 
 def _list(block: BlockView, _: int) -> str:
@@ -64,11 +72,11 @@ def _table(block: BlockView, _: int) -> str:
 
 
 def _quote(block: BlockView, _: int) -> str:
-    return f"<blockquote{_id(block)}><p>{block.html}</blockquote>\n"
+    return f"<blockquote{_id(block.anchor)}><p>{block.html}</blockquote>\n"
 
 
 def _missing(block: BlockView, _: int) -> str:
-    return f'<p class="gap"{_id(block)}>{_number(block)} is missing from the text</p>\n'
+    return f'<p class="gap"{_id(block.anchor)}>{_number(block.anchor, block.number)} is missing from the text</p>\n'
 
 
 _KINDS: Mapping[str, Callable[[BlockView, int], str]] = {

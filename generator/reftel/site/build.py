@@ -29,7 +29,7 @@ from reftel.site.inputs import Inputs, digest
 from reftel.site.ledger import Ledger
 from reftel.site.making import CHUNK, Finish, Making, copy_static, publish, render
 from reftel.site.output import Output, check_content, check_folders
-from reftel.site.plan import Task, plan
+from reftel.site.plan import plan
 from reftel.site.publishing import Publisher
 from reftel.site.reading import gather
 from reftel.site.records import Records, open_records, shared_records
@@ -95,13 +95,13 @@ def build(
             crew = Crew(jobs, executor)
             settings = _settings(content, public_address)
             site, problems = _read_and_relate(settings, content, records, crew, stages, selection, around)
-            tasks = _planned(site)
+            _check_addresses(site)
             with Ledger(cache, output.resolve()) as ledger, Output(output, ledger) as target:
                 making = Making(target, ledger)
                 workshop = Workshop(site, reader(site, records.place), theme)
                 with stages.stage("render", lambda: making.written) as tell:
                     inputs = Inputs(site, theme.folder)
-                    orders = making.due([Order(task.kind, task.key, task.name, inputs.of(task)) for task in tasks])
+                    orders = making.due(Order(task.kind, task.key, task.name, inputs.of(task)) for task in plan(site))
                     shop = Shop(records.place, str(theme.folder), target.trees)
                     indexing = Indexing(workshop, shop, inputs, crew, making)
                     with nullcontext() if pages_first else indexing.beside(-(-len(orders) // CHUNK)):
@@ -139,7 +139,7 @@ def survey(
     with open_records(cache) as records:
         crew = Crew(jobs, executor)
         site, problems = _read_and_relate(_settings(content), content, records, crew, stages)
-        _planned(site)
+        _check_addresses(site)
         problems += [problem for look in checks for problem in look(site)]
     return _report(site, problems, stages, Finish())
 
@@ -167,11 +167,9 @@ def _read_and_relate(
         return relate_all(settings, content, gathered, shared_records(records.place).read, selection, around)
 
 
-def _planned(site: Site) -> list[Task]:
-    """Every page to be made. Raises Refusal when two of them want one address."""
-    tasks = list(plan(site))
-    addresses.check((address, task.source) for task in tasks for address in task.addresses)
-    return tasks
+def _check_addresses(site: Site) -> None:
+    """Raises Refusal when two pages want one address."""
+    addresses.check((address, task.source) for task in plan(site) for address in task.addresses)
 
 
 def _report(site: Site, problems: list[Problem], stages: Stages, made: Finish) -> Report:

@@ -10,15 +10,15 @@ from reftel.archive.model import Entry
 from reftel.cable.model import Addressee, Block, Cable
 from reftel.search import CABLE_SCRIPTS
 from reftel.site import addresses
+from reftel.site.blocks import block_views
 from reftel.site.cards import citing_card, date_of, held_card, left_out_card, ref_cards, spoken_labels, time_of
-from reftel.site.citations import citations
+from reftel.site.citations import citations, work_of
 from reftel.site.contexts import AddresseeRow, CableCard, CablePage, Frame, Link, RawPage
 from reftel.site.drawings import thread_drawing
 from reftel.site.fields import captions, header_fields, metadata_fields
 from reftel.site.frame import Site, frame
 from reftel.site.lexer import coloured
 from reftel.site.machine_metadata import json_ld, meta_tags
-from reftel.site.markup import block_views
 from reftel.site.meanings import justification, level
 from reftel.site.mentions import PREVIEW_SCRIPT, anchors_of, pointers, resolver
 from reftel.site.records import Kept
@@ -46,6 +46,7 @@ def cable_page(site: Site, entry: Entry, cable: Cable) -> CablePage:
     page = addresses.cable(entry)
     archive = site.archive
     classification = level(entry.classification)
+    work = work_of(site.settings, entry, page)
     refs = ref_cards(site, page, entry.mrn, entry.refs, spoken_labels(cable.blocks))
     resolve = resolver(site, page, entry.mrn, anchors_of(cable.blocks, entry.refs))
     held = site.sidecars.get(entry.mrn)
@@ -82,9 +83,9 @@ def cable_page(site: Site, entry: Entry, cable: Cable) -> CablePage:
         earlier_in_thread=_card_of(page, beside.earlier_in_thread),
         later_in_thread=_card_of(page, beside.later_in_thread),
         problems=tuple(f"line {problem.line}: {problem.message}" for problem in cable.problems),
-        cite=citations(site.settings, entry, page),
-        meta=meta_tags(site.settings, entry, page),
-        json_ld=json_ld(site.settings, entry, cable, page, _file_form(site, page, cable)),
+        cite=citations(work, entry.anchors),
+        meta=meta_tags(work, entry),
+        json_ld=json_ld(site.settings, work, entry, cable, _file_form(site, page, cable)),
         hash_tags=(f"#{site.settings.hash_tag}", f"#{entry.mrn}"),
         formats=formats(site, page, page, entry, cable),
         partial=cable.partial,
@@ -187,8 +188,9 @@ def _contents(blocks: list[Block]) -> tuple[Link, ...]:
         if block.kind == "heading":
             headings.append(shortened(block.text, HEADING_LENGTH))
         elif block.anchor and block.kind in ("paragraph", "text", "missing"):
-            links += (Link(f"#{block.anchor}", heading, "heading") for heading in headings)
-            headings.clear()
+            if headings:
+                links += [Link(f"#{block.anchor}", heading, "heading") for heading in headings]
+                headings.clear()
             if block.number is not None:
                 links.append(Link(f"#{block.anchor}", f"¶{block.number}"))
     return tuple(links)

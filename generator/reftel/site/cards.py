@@ -31,30 +31,40 @@ def time_of(entry: Entry) -> str:
     return f"{entry.created[11:16]}Z" if entry.created else ""
 
 
-def held_card(page: str, entry: Entry, **more: Any) -> CableCard:
-    """The card of a held cable, linked from the page at `page`; `more` are further fields of the card."""
-    created, classification = entry.created, entry.classification or ""
-    given: dict[str, Any] = {
-        "mrn": entry.mrn,
-        "href": "" if "href" in more else addresses.relative(page, addresses.cable(entry)),
-        "held": True,
-        "subject": entry.subject or "",
-        "date": created[:10] if created else "",
-        "time": f"{created[11:16]}Z" if created else "",
-        "origin": entry.origin or "",
-        "classification": classification,
-        "class_slug": level(classification).slug,
-    }
-    return CableCard(**{**given, **more}) if more else CableCard(**given)
+def held_card(
+    page: str,
+    entry: Entry,
+    *,
+    href: str | None = None,
+    subject: str | None = None,
+    origin: str | None = None,
+    classification: str | None = None,
+    **more: Any,
+) -> CableCard:
+    """The card of a held cable, linked from the page at `page`; what is given takes the place of what its entry says,
+    `more` are further fields of the card.
+    """
+    created, printed = entry.created, entry.classification or ""
+    return CableCard(
+        entry.mrn,
+        addresses.relative(page, addresses.cable(entry)) if href is None else href,
+        True,
+        (entry.subject or "") if subject is None else subject,
+        created[:10] if created else "",
+        f"{created[11:16]}Z" if created else "",
+        (entry.origin or "") if origin is None else origin,
+        printed if classification is None else classification,
+        level(printed).slug,
+        **more,
+    )
 
 
-def missing_card(page: str, mrn: str, **more: object) -> CableCard:
+def missing_card(page: str, mrn: str, href: str | None = None, **more: Any) -> CableCard:
     """The card of a cable that is cited and not held: it leads to its entry among the missing ones."""
-    fields: dict[str, object] = {"mrn": mrn, "href": addresses.relative(page, addresses.missing(mrn)), "held": False}
-    return CableCard(**{**fields, **more})  # type: ignore[arg-type]
+    return CableCard(mrn, addresses.relative(page, addresses.missing(mrn)) if href is None else href, False, **more)
 
 
-def card(site: Site, page: str, mrn: str, **more: object) -> CableCard:
+def card(site: Site, page: str, mrn: str, **more: Any) -> CableCard:
     """The card of an MRN, held or missing."""
     entry = site.archive.get(mrn)
     if entry:
@@ -63,7 +73,7 @@ def card(site: Site, page: str, mrn: str, **more: object) -> CableCard:
     return left_out_card(site, page, outside, **more) if outside else missing_card(page, mrn, **more)
 
 
-def left_out_card(site: Site, page: str, entry: Entry, **more: object) -> CableCard:
+def left_out_card(site: Site, page: str, entry: Entry, **more: Any) -> CableCard:
     """The card of a cable that this selection leaves out, or that another archive holds: it leads to the public site,
     where there is one, or to the other archive's.
     """

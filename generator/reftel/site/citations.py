@@ -7,8 +7,7 @@ against citeproc-py's with the journals' styles: those have no cable (a note wit
 publisher), and no place for a pinpoint that is filled in later; so they are ours.
 """
 
-from dataclasses import dataclass
-
+import msgspec
 from markupsafe import Markup
 
 from reftel.archive.model import Entry
@@ -21,8 +20,7 @@ from reftel.site.markup import clean, shown, visible
 GENRE = "Diplomatic cable"
 
 
-@dataclass(frozen=True, slots=True)
-class Work:
+class Work(msgspec.Struct, frozen=True, gc=False):
     """What every style says, in plain words; "" for what is not known."""
 
     mrn: str
@@ -32,6 +30,8 @@ class Work:
     """ "2007-08-31"."""
     archive: str
     where: str
+    public: str
+    """The same where the archive's public address is known, else ""."""
     tags: tuple[str, ...]
     language: str
 
@@ -40,26 +40,25 @@ def work_of(settings: Settings, entry: Entry, page: str) -> Work:
     """The cable as a work to cite. The public address stands in it where the operator has set it; else the address from
     the top of the site does.
     """
+    where = addresses.public(settings.public_address, page)
     return Work(
         mrn=clean(entry.mrn),
         origin=clean(entry.origin or entry.post or ""),
         subject=clean(" ".join((entry.subject or "").split())),
         day=(entry.created or "")[:10],
         archive=", ".join(part for part in (settings.title, settings.publisher) if part),
-        where=addresses.public(settings.public_address, page),
+        where=where,
+        public=where if settings.public_address else "",
         tags=tuple(dict.fromkeys(map(clean, entry.tags))),
         language=settings.language,
     )
 
 
-def citations(settings: Settings, entry: Entry, page: str) -> tuple[Field, ...]:
-    """The citation as a note, and how to point to one of the cable's paragraphs."""
-    work = work_of(settings, entry, page)
-    rows = [("Chicago note", _chicago(work))]
-    first = next((anchor for anchor in entry.anchors.split() if anchor.startswith("par")), "")
-    if first:
-        rows.append(("A paragraph", visible(f"{work.where}#{first}")))
-    return tuple(Field(label, html) for label, html in rows)
+def citations(work: Work, anchors: str) -> tuple[Field, ...]:
+    """The citation as a note, and how to point to one of the cable's paragraphs, by their blank-separated `anchors`."""
+    note = Field("Chicago note", _chicago(work))
+    first = next((anchor for anchor in anchors.split() if anchor.startswith("par")), "")
+    return (note, Field("A paragraph", visible(f"{work.where}#{first}"))) if first else (note,)
 
 
 def _chicago(work: Work) -> Markup:

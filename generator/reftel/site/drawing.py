@@ -19,7 +19,7 @@ from reftel.site.arcs import Drawn, drawn_arcs, whiskers
 from reftel.site.axes import COLUMN, Axis, day_text
 from reftel.site.figure import Field, figure, rails
 from reftel.site.layout import Arc, Layout, Mark, bar_height, counted, elastic, stacked
-from reftel.site.markup import clean
+from reftel.site.markup import clean, strict
 from reftel.site.shapes import HOLLOW, n, rank, shape, word
 
 __all__ = ["SHOWN", "Arc", "Mark", "draw"]
@@ -65,12 +65,13 @@ def draw(
     top = max([layout.radius + 12, *(6 - line.top for line in lines)])
     foot = layout.height + layout.radius + (18 if axis is None else 4)
     loose, lost = whiskers(arcs, layout.places, layout.radius)
+    edges = axis.edges if axis else []
     inside = [
-        _bands(axis, top, foot) if axis else _dates(layout, top, foot),
+        _bands(axis, edges, top, foot) if axis else _dates(layout, top, foot),
         rails([lane.y for lane in layout.lanes], 0, layout.width),
         _arcs(lines, loose, lost, name if axis is None else ""),
         f'<g class="cables">\n{_cables(layout, lines, focus)}</g>' if layout.marks else _counts(layout),
-        _words(axis, foot) if axis else "",
+        _words(axis, edges, foot) if axis else "",
     ]
     names, width = _names(layout, 4 if not axis else -17 if layout.labelled else -3)
     edge = EDGE if axis else 0
@@ -97,14 +98,15 @@ def _cables(layout: Layout, lines: Sequence[Drawn], focus: str) -> str:
         x, y = layout.places[mark.key]
         slug = mark.class_slug if mark.held else HOLLOW
         here = ' aria-current="page"' if mark.key == focus else ""
-        title = escape(clean(mark.title or mark.key))
-        parts.append(f'<a href="{escape(mark.href)}" class="c-{slug}"{here}><title>{title}</title>')
-        parts.extend(f'<use href="#{tie}"/>' for tie in ties.get(mark.key, ()))
+        title = strict(mark.title or mark.key)
+        parts.append(f'<a href="{strict(mark.href)}" class="c-{slug}"{here}><title>{title}</title>')
+        if mark.key in ties:
+            parts += [f'<use href="#{tie}"/>' for tie in ties[mark.key]]
         if here:
             parts.append(f'<circle class="ring" cx="{n(x)}" cy="{n(y)}" r="{n(layout.radius + 4)}"/>')
         parts.append(shape(slug, x, y, layout.radius))
         if layout.labelled and mark.label:
-            parts.append(f'<text x="{n(x)}" y="{n(y + layout.radius + 12)}">{escape(clean(mark.label))}</text>')
+            parts.append(f'<text x="{n(x)}" y="{n(y + layout.radius + 12)}">{strict(mark.label)}</text>')
         parts.append("</a>\n")
     return "".join(parts)
 
@@ -136,9 +138,9 @@ def _counts(layout: Layout) -> str:
     return f'<g class="counts">{"".join(paths)}</g>'
 
 
-def _bands(axis: Axis, top: float, foot: float) -> str:
-    """Behind a calendar: its rest days shaded, a line between its stretches."""
-    edges = [COLUMN * axis.columns * axis.place(tick.when) for tick in axis.ticks] + [float(axis.width)]
+def _bands(axis: Axis, starts: Sequence[float], top: float, foot: float) -> str:
+    """Behind a calendar: its rest days shaded, a line between its stretches, which begin at `starts`."""
+    edges = [*starts, float(axis.width)]
     rests = "".join(
         f'<rect x="{n(left)}" y="{n(-top)}" width="{n(right - left)}" height="{n(top + foot)}"/>'
         for tick, left, right in zip(axis.ticks, edges, edges[1:], strict=False)
@@ -148,17 +150,17 @@ def _bands(axis: Axis, top: float, foot: float) -> str:
     return f'<g class="rest" fill="#eee">{rests}</g><path class="lines" d="{lines}"/>'
 
 
-def _words(axis: Axis, foot: float) -> str:
+def _words(axis: Axis, starts: Sequence[float], foot: float) -> str:
     """What stands below a calendar, as links; they are not in the way of the Tab key, since the page lists the same
     ones.
     """
     room = axis.width / len(axis.ticks)
     every = max(1, -(-32 // int(room))) if len(axis.ticks[0].text) == 4 else 1
     parts: list[str] = []
-    for tick in axis.ticks:
+    for tick, start in zip(axis.ticks, starts, strict=True):
         if every > 1 and (not tick.text.isdigit() or int(tick.text) % every):
             continue
-        x = axis.width * axis.place(tick.when) + room / 2
+        x = start + room / 2
         text = f'<text x="{n(x)}" y="{n(foot + 16)}">{escape(tick.text)}</text>'
         parts.append(f'<a href="{escape(tick.href)}" tabindex="-1">{text}</a>' if tick.href else text)
     return f'<g class="axis">{"".join(parts)}</g>'

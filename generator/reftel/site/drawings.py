@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from reftel.archive.catalogue import shortened
 from reftel.archive.missing import Missing
-from reftel.archive.model import Entry, serial_key
+from reftel.archive.model import Entry, serial_key, serial_of
 from reftel.site import addresses
 from reftel.site.axes import Axis, month_axis, year_axis, years_axis
 from reftel.site.dates import written_month, written_span
@@ -110,7 +110,7 @@ def _mark(page: str, entry: Entry, length: int = TITLE) -> Mark:
         href=addresses.relative(page, addresses.cable(entry)),
         when=entry.created or "",
         lane=_post(entry),
-        label=str(serial_key(entry.mrn).serial),
+        label=str(serial_of(entry.mrn)),
         title=f"{entry.mrn}: {shortened(entry.subject, length)}" if entry.subject else entry.mrn,
         class_slug=level(entry.classification).slug,
     )
@@ -129,6 +129,6 @@ def _post(entry: Entry) -> str:
 
 def _arcs(site: Site, entries: Iterable[Entry]) -> list[Arc]:
     """One for each cable that an entry's REF line cites."""
-    pairs = dict.fromkeys((entry.mrn, ref.mrn) for entry in entries for ref in entry.refs)
+    pairs = dict.fromkeys([(entry.mrn, ref.mrn) for entry in entries for ref in entry.refs])
     missing = site.archive.missing
     return [Arc(citing, cited, cited not in missing) for citing, cited in pairs if cited and cited != citing]

@@ -4,7 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from reftel.archive.missing import Missing
-from reftel.archive.model import Entry, group_of, serial_key
+from reftel.archive.model import Entry, group_of, serial_of
 from reftel.site import addresses
 from reftel.site.contexts import Gap, Link
 from reftel.site.frame import Site
@@ -37,12 +37,12 @@ def _gap(site: Site, page: str, entry: Entry, above: str) -> Gap | None:
 
 def _cited_between(site: Site, after: str, before: str) -> Sequence[Missing]:
     found = site.missing.get(group_of(before), ())
-    low = bisect_right(found, serial_key(after).serial, key=_serial)
-    return found[low : bisect_left(found, serial_key(before).serial, low, key=_serial)]
+    low = bisect_right(found, serial_of(after), key=_serial)
+    return found[low : bisect_left(found, serial_of(before), low, key=_serial)]
 
 
 def _serial(missing: Missing) -> int:
-    return serial_key(missing.mrn).serial
+    return serial_of(missing.mrn)
 
 
 def _links(page: str, cited: Sequence[Missing]) -> Iterator[Link]:

@@ -1,6 +1,5 @@
 """The home page: what this archive is, how much, and the ways into it; and the pages that stand alone."""
 
-from dataclasses import replace
 from urllib.parse import urlsplit
 
 import msgspec
@@ -71,7 +70,7 @@ def not_found_page(site: Site) -> tuple[str, NotFoundPage]:
     found = frame(site, page, "Not found", "page")
     if site.settings.public_address:
         top = urlsplit(site.settings.public_address).path.rstrip("/") + "/"
-        found = replace(
+        found = msgspec.structs.replace(
             found,
             root=top,
             nav=tuple(Link(top + link.href, link.text) for link in found.nav),

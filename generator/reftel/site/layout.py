@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 from math import sqrt
-from typing import NamedTuple
+
+import msgspec
 
 from reftel.site.axes import COLUMN, Axis, elastic_gap
 
@@ -28,7 +29,7 @@ ROOM = 30
 """Pixels a labelled mark takes on a calendar, with its label below it."""
 
 
-class Mark(NamedTuple):
+class Mark(msgspec.Struct, frozen=True, gc=False):
     """A cable as a mark. `when` is its moment in Zulu time, "" when it has none; `lane` its post; `label` a word or
     two drawn beside it where there is room (its serial); `title` what is said of it on hover and to a screen
     reader; `held` False makes it hollow.
@@ -44,7 +45,7 @@ class Mark(NamedTuple):
     held: bool = True
 
 
-class Arc(NamedTuple):
+class Arc(msgspec.Struct, frozen=True, gc=False):
     """A REF: from the key of the citing cable to the key of the cited one. An end that is no mark of the drawing
     becomes a whisker; where `held` is False, one that ends in a ring.
     """
@@ -155,8 +156,8 @@ def counted(marks: Sequence[Mark], axis: Axis) -> Layout:
     undated = [mark for mark in marks if not mark.when]
     lane_of, names = _lanes(dated, by_count=True)
     counts = [[0] * axis.columns for _ in names]
-    for mark, place in zip(dated, axis.places(mark.when for mark in dated), strict=True):
-        counts[lane_of[mark.lane]][_column_at(place, axis.columns)] += 1
+    for mark in dated:
+        counts[lane_of[mark.lane]][_column_at(axis.place(mark.when), axis.columns)] += 1
     if undated:
         names.append("undated")
         counts.append([len(undated)] + [0] * (axis.columns - 1))
@@ -217,7 +218,9 @@ def _with_times(marks: Sequence[Mark], arcs: Sequence[Arc]) -> list[Mark]:
         if citing and (arc.target not in cited or citing < cited[arc.target]):
             cited[arc.target] = citing
     timed = [
-        mark._replace(when=cited[mark.key]) if not mark.when and not mark.held and mark.key in cited else mark
+        msgspec.structs.replace(mark, when=cited[mark.key])
+        if not mark.when and not mark.held and mark.key in cited
+        else mark
         for mark in marks
     ]
     return sorted(timed, key=lambda mark: (mark.when, mark.held, mark.key))

@@ -8,8 +8,6 @@ Zotero's own rule keeps no keywords of a web page; they stand there for other re
 what its translators "Embedded Metadata" and "RDF" (of June 2026) made of ten pages.
 """
 
-import re
-
 import msgspec
 from markupsafe import Markup
 
@@ -17,21 +15,19 @@ from reftel.archive.model import Entry
 from reftel.cable.model import Cable
 from reftel.config import Settings
 from reftel.site import addresses
-from reftel.site.citations import GENRE, work_of
+from reftel.site.citations import GENRE, Work
 from reftel.site.contexts import MetaTag
 from reftel.site.markup import clean
 
-_RISKY = re.compile("[<>&\u2028\u2029]")
+_RISKY = "<>&\u2028\u2029"
 _UNSAFE = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
 
 
-def meta_tags(settings: Settings, entry: Entry, page: str) -> tuple[MetaTag, ...]:
+def meta_tags(work: Work, entry: Entry) -> tuple[MetaTag, ...]:
     """The tags that Zotero's translator "Embedded Metadata" reads (it takes the abstract from the description), and
     Dublin Core for the rest of the world.
     """
-    work = work_of(settings, entry, page)
     title = work.subject or work.mrn
-    url = work.where if settings.public_address else ""
     rows = [
         ("z:itemType", "report"),
         ("citation_title", title),
@@ -39,7 +35,7 @@ def meta_tags(settings: Settings, entry: Entry, page: str) -> tuple[MetaTag, ...
         ("citation_technical_report_institution", work.origin),
         ("citation_technical_report_number", work.mrn),
         ("citation_date", work.day.replace("-", "/")),
-        ("citation_public_url", url),
+        ("citation_public_url", work.public),
         ("citation_language", work.language),
         ("citation_keywords", "; ".join(work.tags)),
         ("DC.title", title),
@@ -52,21 +48,20 @@ def meta_tags(settings: Settings, entry: Entry, page: str) -> tuple[MetaTag, ...
         ("DCTERMS.created", entry.created or ""),
         ("DCTERMS.issued", entry.released or ""),
     ]
-    return tuple(MetaTag(name, content) for name, content in rows if content)
+    return tuple([MetaTag(name, content) for name, content in rows if content])
 
 
-def json_ld(settings: Settings, entry: Entry, cable: Cable, page: str, form: tuple[str, str]) -> Markup:
+def json_ld(settings: Settings, work: Work, entry: Entry, cable: Cable, form: tuple[str, str]) -> Markup:
     """The cable in schema.org's words: a message, and a part of an archive. `form` is the address and the media type of
     the cable as a file. Its abstract is the page's description.
     """
-    work = work_of(settings, entry, page)
     public = settings.public_address
     address, kind = form
     value = {
         "@context": "https://schema.org",
         "@type": ["ArchiveComponent", "Message"],
-        "@id": work.where if public else None,
-        "url": work.where if public else None,
+        "@id": work.public,
+        "url": work.public,
         "name": work.subject or work.mrn,
         "identifier": work.mrn,
         "genre": GENRE,
@@ -89,7 +84,7 @@ def json_ld(settings: Settings, entry: Entry, cable: Cable, page: str, form: tup
         else None,
     }
     text = msgspec.json.encode({key: value for key, value in value.items() if value}).decode()
-    return Markup(text.translate(_UNSAFE) if _RISKY.search(text) else text)
+    return Markup(text.translate(_UNSAFE) if any(sign in text for sign in _RISKY) else text)
 
 
 def _names(names: list[str]) -> list[dict[str, str]]:

@@ -5,6 +5,7 @@ ledger, and nothing made whose inputs are those of the last build.
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,7 +21,7 @@ from reftel.site.stages import Tell
 from reftel.site.theme import Theme
 from reftel.site.trees import File, figures
 
-CHUNK = 16
+CHUNK = 32
 """Tasks that one worker gets at a time."""
 STATIC, SEARCH, PUBLISHED = "static/", "search/", "published/"
 """Names in the ledger of what is made together."""
@@ -165,7 +166,7 @@ class Making:
 
     def files(self) -> Iterator[File]:
         """The figures of all files of the site so far."""
-        for made in (*self._ledger.files(self._kept), *self._ledger.news()):
+        for made in chain(self._ledger.files(self._kept), self._ledger.news()):
             yield from made.files
 
     def addresses(self, later: Collection[str]) -> list[str]:
@@ -192,22 +193,30 @@ class Making:
 
     def finish(self) -> Finish:
         """Swap the site in."""
-        standing = self._ledger.total() if self._output.is_known else None
+        total = self._ledger.total() if self._output.is_known else None
+        if total is None:
+            return self._finish_whole()
         old, new = self._differences()
         self._ledger.remove({made.name for made in old} - {made.name for made in new})
-        if standing is None:
-            new = [*self._ledger.files(self._kept), *new]
-        total = standing or Total()
-        for made in old if standing else ():
+        for made in old:
             total = total.plus(made, -1)
         for made in new:
             total = total.plus(made)
         before = {file.address for made in old for file in made.files}
         after = {file.address for made in new for file in made.files}
-        if standing:
-            self._output.swap_changes(total, after - before, before - after, self._changed)
-        else:
-            self._output.swap(after, self._changed, total)
+        self._output.swap_changes(total, after - before, before - after, self._changed)
+        return Finish(total, self._count)
+
+    def _finish_whole(self) -> Finish:
+        """The same where it is not known how the site differs from the one that stands: of all that was made, only the
+        addresses are held in memory.
+        """
+        self._ledger.remove(self._known.keys() - self._kept.keys() - self._ledger.new_names())
+        total, addresses = Total(), set[str]()
+        for made in chain(self._ledger.files(self._kept), self._ledger.news()):
+            total = total.plus(made)
+            addresses.update(file.address for file in made.files)
+        self._output.swap(addresses, self._changed, total)
         return Finish(total, self._count)
 
     def _differences(self, later: Collection[str] = ()) -> tuple[list[Made], list[Made]]:

@@ -1,4 +1,4 @@
-"""From a cable's text to inert HTML: everything escaped, what is hostile made visible, mentions turned into links.
+"""From a cable's text to inert HTML: everything escaped, what is hostile made visible.
 
 Whatever a cable holds, it must neither act nor hide on the page. Text is cleaned in two strengths: `clean` for any
 place, attributes included, `visible` for running text, where it may also add elements (`<wbr>`, `<bdi>`,
@@ -7,15 +7,8 @@ that run in C.
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
 
 from markupsafe import Markup
-
-from reftel.cable.marks import mark_meaning
-from reftel.cable.model import Block, Mention
-from reftel.site.contexts import BlockView, Link
 
 RUN = 80
 """Characters a run without a blank may have: longer ones may be broken there (browsers hang on runs of 50 KB)."""
@@ -31,21 +24,6 @@ _CONTROL = re.compile(f"[{_DEAD}{_TURNING}]")
 _REDACTED = re.compile("[Xx](?:(?<=X)X{4,}|(?<=x)x{4,})")
 _PRINTABLE = b"\t\n" + bytes(range(0x20, 0x7F))
 _UNUSUAL = re.compile(rf"X{{5,}}|x{{5,}}|[{_DEAD}{_TURNING}]|[^\s{_DEAD}{_TURNING}]{{{RUN}}}(?=[^\s])")
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """Where a mention leads: the address relative to the page, some lines about it for the reader who points at it or
-    asks, and the slug of what it leads to: a classification, "missing", "" for this page.
-    """
-
-    href: str
-    title: str = ""
-    class_slug: str = ""
-
-
-Resolve = Callable[[Mention], Target | None]
-"""Says where a mention leads from the page being made, None when it leads nowhere."""
 
 
 def clean(text: str) -> str:
@@ -64,6 +42,8 @@ def escaped(text: str) -> str:
 
 def plain(text: str) -> str:
     """`text` between tags, cleaned and escaped, without any element of its own."""
+    if text.isalnum():  # MRNs, numbers, anchors
+        return text
     if not text.isprintable():
         text = clean(text)
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
@@ -71,9 +51,16 @@ def plain(text: str) -> str:
 
 def quoted(text: str) -> str:
     """`text` between the double quotes of an attribute, cleaned and escaped."""
+    if text.isalnum():
+        return text
     if not text.isprintable():
         text = clean(text)
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&#34;")
+
+
+def strict(text: str) -> str:
+    """`text` between tags or in an attribute with quotes of either kind, as `markupsafe.escape` has it."""
+    return quoted(text).replace("'", "&#39;")
 
 
 def visible(text: str) -> Markup:
@@ -86,90 +73,9 @@ def visible(text: str) -> Markup:
 
 def shown(text: str) -> str:
     """The same, as text for larger pieces of HTML."""
-    if _usual(text):
+    if is_usual(text):
         return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return _shown(text)
-
-
-def block_views(
-    blocks: Sequence[Block],
-    resolve: Resolve,
-    *,
-    prefix: str = "",
-    cited_from: Mapping[str, Sequence[Link]] | None = None,
-) -> tuple[BlockView, ...]:
-    """The body's blocks as the templates show them.
-
-    `prefix` goes before every anchor (a thread page shows several cables: `07MOSCOW4307-`); `cited_from` says, by
-    anchor, which places point to that block.
-    """
-    places = cited_from or {}
-    return tuple(_view(block, resolve, prefix, places) for block in blocks)
-
-
-def linked(text: str, mentions: Sequence[Mention], resolve: Resolve) -> Markup:
-    """`text` as HTML with its mentions as links. A mention that overlaps one before it, or leads nowhere, is text.
-
-    What is said about a target stands in `aria-description`: screen readers say it, and the style sheet shows it to who
-    points at, focuses or touches the link.
-    """
-    show = escaped if _usual(text) else _shown
-    parts: list[str] = []
-    done = 0
-    for mention in sorted(mentions, key=lambda m: m.at):
-        start, end = mention.at
-        if start < done or end > len(text) or not (target := resolve(mention)):
-            continue
-        about = f' aria-description="{quoted(target.title)}"' if target.title else ""
-        parts.append(show(text[done:start]))
-        slug = f" c-{target.class_slug}" if target.class_slug else ""
-        parts.append(f'<a class="reftel{slug}" href="{quoted(target.href)}"{about}>{show(text[start:end])}</a>')
-        done = end
-    parts.append(show(text[done:]))
-    return Markup("".join(parts))
-
-
-def _view(block: Block, resolve: Resolve, prefix: str, places: Mapping[str, Sequence[Link]]) -> BlockView:
-    html = Markup("")
-    items: tuple[Markup, ...] = ()
-    if block.kind in ("list", "table"):
-        items = _rows(block, resolve)
-    elif block.kind != "rule":
-        html = linked(block.text, block.mentions, resolve) if block.mentions else visible(block.text)
-    return BlockView(
-        kind=block.kind,
-        anchor=prefix + block.anchor if block.anchor else "",
-        number=_printed_number(block),
-        mark=block.mark or "",
-        mark_text=_spelled(block.mark) if block.mark else "",
-        html=html,
-        items=items,
-        cited_from=tuple(places.get(block.anchor or "", ())),
-    )
-
-
-def _rows(block: Block, resolve: Resolve) -> tuple[Markup, ...]:
-    """Each line of a list or a table as HTML, the mentions of the block dealt out to their lines."""
-    rows: list[Markup] = []
-    start = 0
-    for line in block.text.split("\n"):
-        end = start + len(line)
-        here = [m for m in block.mentions if start <= m.at[0] and m.at[1] <= end]
-        moved = [Mention(m.text, (m.at[0] - start, m.at[1] - start), m.span, m.label, m.mrn, m.anchor) for m in here]
-        rows.append(linked(line, moved, resolve) if moved else visible(line))
-        start = end + 1
-    return tuple(rows)
-
-
-def _printed_number(block: Block) -> str:
-    if block.kind == "subparagraph" and block.anchor:
-        return block.anchor.rpartition("-")[2]
-    return "" if block.number is None else str(block.number)
-
-
-@lru_cache(maxsize=1000)
-def _spelled(mark: str) -> str:
-    return clean(mark_meaning(mark))
 
 
 def harmless(text: str) -> bool:
@@ -194,7 +100,8 @@ def _has_long_run(text: str) -> bool:
     return False
 
 
-def _usual(text: str) -> bool:
+def is_usual(text: str) -> bool:
+    """Whether nothing in `text` needs more than to be escaped."""
     return "XXXXX" not in text and "xxxxx" not in text and harmless(text)
 
 

@@ -7,11 +7,11 @@ from reftel.archive.catalogue import shortened
 from reftel.archive.model import Entry, EntryRef
 from reftel.cable.model import Block, Mention
 from reftel.site import addresses
+from reftel.site.blocks import Resolve, Target
 from reftel.site.cards import KINDS, date_of, left_out_address, place_link, ref_anchors, time_of
 from reftel.site.contexts import Link
 from reftel.site.dates import written_span
 from reftel.site.frame import Site
-from reftel.site.markup import Resolve, Target
 from reftel.site.meanings import level
 
 PREVIEW_SCRIPT = "static/js/previews.js"
@@ -42,14 +42,19 @@ def resolver(site: Site, page: str, mrn: str, anchors: Anchors, prefix: str = ""
     anchors on this page; `home` is the cable's own page where this is another, for the REF items.
     """
     ref_page = addresses.relative(page, home) if home else ""
+    found: dict[tuple[str | None, str | None, str | None], Target | None] = {}
     said: set[str] = set()
 
     def resolve(mention: Mention) -> Target | None:
+        what = mention.mrn, mention.anchor, mention.label
+        if what in found:
+            return found[what]
         target = find(mention)
-        if not target or target.href not in said:
-            said.add(target.href if target else "")
-            return target
-        return Target(target.href, "", target.class_slug)
+        found[what] = unsaid = Target(target.href, "", target.class_slug) if target else None
+        if target and target.href in said:
+            return unsaid
+        said.add(target.href if target else "")
+        return target
 
     def find(mention: Mention) -> Target | None:
         if mention.mrn and mention.mrn != mrn:
@@ -72,10 +77,14 @@ def pointers(site: Site, page: str, entry: Entry, blocks: Sequence[Block]) -> di
             if pointing.mrn == entry.mrn and pointing.target:
                 places.setdefault(pointing.target, {})[place_link(page, citer, pointing, with_mrn=True)] = None
     for block in blocks:
-        for mention in block.mentions:
-            if mention.anchor and mention.mrn in (None, entry.mrn) and block.anchor and mention.anchor != block.anchor:
-                link = Link(f"#{block.anchor}", f"¶{'' if block.number is None else block.number}", _words(block))
-                places.setdefault(mention.anchor, {})[link] = None
+        if not block.mentions or not block.anchor:
+            continue
+        own = (mention.anchor for mention in block.mentions if mention.mrn is None or mention.mrn == entry.mrn)
+        others = dict.fromkeys(anchor for anchor in own if anchor and anchor != block.anchor)
+        if others:
+            link = Link(f"#{block.anchor}", f"¶{'' if block.number is None else block.number}", _words(block))
+            for anchor in others:
+                places.setdefault(anchor, {})[link] = None
     return {anchor: list(links) for anchor, links in places.items()}
 
 
@@ -83,7 +92,7 @@ def _to_cable(site: Site, page: str, mrn: str, anchor: str) -> Target | None:
     """The way to another cable, or to its paragraph `anchor`."""
     held = site.archive.get(mrn)
     if held:
-        there = anchor in held.anchors.split()
+        there = anchor and anchor in held.anchors.split()
         address = addresses.cable(held) + (f"#{anchor}" if there else "")
         return Target(addresses.relative(page, address), about(held, anchor), level(held.classification).slug)
     outside = site.archive.left_out.get(mrn)

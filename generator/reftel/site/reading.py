@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from reftel.archive.catalogue import entry_of
 from reftel.archive.model import Entry
+from reftel.archive.sharing import Captions, share
 from reftel.cable.parse import parse
 from reftel.cable.posts import POSTS, BadPosts, Posts, with_own_posts
 from reftel.problems import Problem, Refusal
@@ -41,7 +42,8 @@ LARGE = 4 * 2**20
 class Files(NamedTuple):
     """A chunk of small files."""
 
-    cache: CachePlace
+    cache: CachePlace | None
+    """None where the cache is new, and need not be asked for each of them."""
     posts: str
     """The archive's own posts: the text of its `posts.csv`, "" for none."""
     files: Sequence[Candidate]
@@ -50,7 +52,7 @@ class Files(NamedTuple):
 class Sources(NamedTuple):
     """A chunk of cables of a large file."""
 
-    cache: CachePlace
+    cache: CachePlace | None
     posts: str
     sources: Sequence[Source]
 
@@ -62,12 +64,14 @@ class Gathered(NamedTuple):
     problems: list[Problem]
     keys: list[str]
     sidecars: list[Candidate]
+    captions: Captions
+    """Those of the entries."""
 
     def take(self, key: str, found: bytes) -> None:
         """Take what was found under a key."""
         self.keys.append(key)
         if decoded := decode(found):
-            self.entries.extend(decoded.entries)
+            self.entries.extend(share(entry, self.captions) for entry in decoded.entries)
             self.problems.extend(decoded.problems)
 
 
@@ -76,20 +80,21 @@ def gather(content: Path, records: Records, crew: Crew, progress: Callable[[int,
     in all).
     """
     posts = own_posts(content)
-    gathered = Gathered([], [], [], [])
+    gathered = Gathered([], [], [], [], {})
     read = list(_sorted_out(content, gathered))
     unread = _take_unchanged(read, posts, gathered, records)
     small = [file for file in unread if file.look.size <= LARGE]
     done = len(read) - len(small)
     looks: list[tuple[Look, str]] = []
-    for parsed in crew.work(read_chunk, (Files(records.place, posts, chunk) for chunk in chunks(small, CHUNK))):
+    cache = None if records.is_new() else records.place
+    for parsed in crew.work(read_chunk, (Files(cache, posts, chunk) for chunk in chunks(small, CHUNK))):
         begin = len(looks)
         _keep(parsed, posts, gathered, records)
         looks += ((file.look, one.key) for file, one in zip(small[begin : begin + len(parsed)], parsed, strict=True))
         progress(done + len(looks), len(read))
     for file in unread:
         if file.look.size > LARGE:
-            looks += _stream(file, posts, gathered, records, crew)
+            looks += _stream(file, cache, posts, gathered, records, crew)
     records.note(looks)
     progress(len(read), len(read))
     return gathered
@@ -140,12 +145,12 @@ def _keep(parsed: Sequence[Parsed], posts: str, gathered: Gathered, records: Rec
 
 
 def _stream(
-    file: Candidate, posts: str, gathered: Gathered, records: Records, crew: Crew
+    file: Candidate, cache: CachePlace | None, posts: str, gathered: Gathered, records: Records, crew: Crew
 ) -> Iterator[tuple[Look, str]]:
     """Parse the cables of a large file; the looks are those of its rows, and of one that says that they are all."""
     problems: list[Problem] = []
     streamed = _streamed(file, problems)
-    for parsed in crew.work(parse_chunk, (Sources(records.place, posts, chunk) for chunk in chunks(streamed, CHUNK))):
+    for parsed in crew.work(parse_chunk, (Sources(cache, posts, chunk) for chunk in chunks(streamed, CHUNK))):
         _keep(parsed, posts, gathered, records)
         yield from ((file.look, one.key) for one in parsed)
     end = Parsed(whole(file.shown, file.look.text), file.shown, encode(Found([], problems)), [])
@@ -190,17 +195,17 @@ def _streamed(file: Candidate, problems: list[Problem]) -> Iterator[Source]:
 
 def read_chunk(chunk: Files) -> list[Parsed]:
     """Read and parse a chunk of files, those that the cache does not know."""
-    records = shared_records(chunk.cache)
+    records = shared_records(chunk.cache) if chunk.cache else None
     return [_read_one(file, records, chunk.posts) for file in chunk.files]
 
 
-def _read_one(file: Candidate, records: Records, posts: str) -> Parsed:
+def _read_one(file: Candidate, records: Records | None, posts: str) -> Parsed:
     try:
         key = _key(file.shown, file.path.read_bytes(), posts)
     except OSError:
         key = _key(file.shown, b"unreadable", posts)
     else:
-        if found := records.find(key):
+        if records and (found := records.find(key)):
             return Parsed(key, file.shown, found, [], is_kept=True)
     parsed = Found([], [])
     rows: list[tuple[str, bytes]] = []
@@ -214,11 +219,11 @@ def _read_one(file: Candidate, records: Records, posts: str) -> Parsed:
 
 def parse_chunk(chunk: Sources) -> list[Parsed]:
     """Parse a chunk of cables, those that the cache does not know."""
-    records = shared_records(chunk.cache)
+    records = shared_records(chunk.cache) if chunk.cache else None
     made: list[Parsed] = []
     for source in chunk.sources:
         key = _key(f"{source.path}:{source.line}", source.raw, chunk.posts)
-        if kept := records.find(key):
+        if records and (kept := records.find(key)):
             made.append(Parsed(key, source.path, kept, [], is_kept=True))
             continue
         found, rows = Found([], []), list[tuple[str, bytes]]()

@@ -26,7 +26,9 @@ from reftel.source.looks import Look
 NAME = "records-2.sqlite3"
 """With the number of its shape."""
 LOCK = "lock.sqlite3"
-PAGES = 8_000
+PAGE = 8_192
+"""Bytes of a page of SQLite's: a record takes one or two."""
+PAGES = 4_000
 """Pages of SQLite's log after which it is worked in: each time waits for the disk."""
 WAIT = 60.0
 """Seconds to wait for another build that uses the same cache."""
@@ -92,11 +94,16 @@ class Records:
         path = Path(place.folder) / NAME
         self._connection = sqlite3.connect(path, timeout=WAIT, isolation_level=None, check_same_thread=False)
         self._connection.executescript(
-            f"PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = {PAGES};"
+            f"PRAGMA page_size = {PAGE}; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;"
+            f"PRAGMA wal_autocheckpoint = {PAGES};"
             "CREATE TABLE IF NOT EXISTS found (key TEXT PRIMARY KEY, path TEXT NOT NULL, look TEXT NOT NULL DEFAULT '',"
             " made_by TEXT NOT NULL, body BLOB NOT NULL);"
             "CREATE TABLE IF NOT EXISTS cable (key TEXT PRIMARY KEY, file TEXT NOT NULL, body BLOB NOT NULL);"
         )
+
+    def is_new(self) -> bool:
+        """Whether nothing is in it yet."""
+        return self._connection.execute("SELECT 1 FROM found LIMIT 1").fetchone() is None
 
     def find(self, key: str) -> bytes | None:
         """What was found under this key, encoded; None when it is not in the cache, or of another shape."""

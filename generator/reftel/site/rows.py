@@ -11,8 +11,8 @@ from functools import lru_cache
 
 from markupsafe import Markup
 
-from reftel.site.contexts import AddresseeRow, CableCard, Field, Gap, Link, MetaTag
-from reftel.site.markup import plain, quoted, shown
+from reftel.site.contexts import AddresseeRow, CableCard, Field, Gap, Link, MetaTag, TimelineRow
+from reftel.site.markup import plain, quoted, shown, strict
 
 _CURRENT = ' aria-current="true"'
 
@@ -23,6 +23,12 @@ def cards(found: Iterable[CableCard], absent: str = "") -> Markup:
 
 
 def _card(card: CableCard, absent: str) -> str:
+    if (
+        card.held
+        and card.href
+        and not (card.anchor or card.label or card.printed or card.note or card.places or card.gap)
+    ):
+        return f'<li><a href="{quoted(card.href)}">{shown(card.subject or card.mrn)}</a>\n{facts(card)}\n'
     lost = absent if card.href and not card.held else ""
     name = shown(card.subject or card.mrn)
     parts = [_between(card.gap)] if card.gap else []
@@ -52,16 +58,18 @@ def _marks(card: CableCard) -> str:
 
 def facts(card: CableCard) -> str:
     """The facts of a card on one line: MRN, date, origin, classification; "" where there is none but the MRN."""
-    parts = []
-    if card.subject:
-        parts.append(f"<b>{plain(card.mrn)}</b>")
-    if card.date:
-        parts.append(f"<time>{card.date}</time>")
-    if card.origin:
-        parts.append(f"<i>{plain(card.origin)}</i>")
-    if card.classification:
-        parts.append(secrecy(card.classification, card.class_slug))
-    return f"<small>{' '.join(parts)}</small>" if parts else ""
+    parts = (
+        f" <b>{plain(card.mrn)}</b>" if card.subject else "",
+        f" <time>{card.date}</time>" if card.date else "",
+        _origin(card.origin) if card.origin else "",
+        f" {secrecy(card.classification, card.class_slug)}" if card.classification else "",
+    )
+    return f"<small>{found[1:]}</small>" if (found := "".join(parts)) else ""
+
+
+@lru_cache(maxsize=1000)
+def _origin(origin: str) -> str:
+    return f" <i>{plain(origin)}</i>"
 
 
 @lru_cache(maxsize=1000)
@@ -79,6 +87,37 @@ def _between(gap: Gap) -> str:
 def _place(place: Link) -> str:
     note = f' <span class="note">{plain(place.note)}</span>' if place.note else ""
     return f'<li><a href="{quoted(place.href)}">{shown(place.text)}</a>{note}'
+
+
+def ties(found: Iterable[CableCard]) -> Markup:
+    """Cables as words in a line: their MRNs, with the rest on hover, focus and touch."""
+    return Markup("".join(map(_tie, found)))
+
+
+def _tie(card: CableCard) -> str:
+    kind = (f" c-{card.class_slug}" if card.class_slug else "") if card.held else " c-missing"
+    about = f' aria-description="{strict(card.about)}"' if card.about else ""
+    label = f' <span class="note">({strict(card.label)})</span>' if card.label else ""
+    return f'<a class="tie reftel{kind}" href="{strict(card.href)}"{about}>{strict(card.mrn)}</a>{label} '
+
+
+def sent(found: Iterable[TimelineRow]) -> Markup:
+    """The cables of a day. As few bytes a row as can be: a month may have a thousand."""
+    return Markup("".join(map(_sent, found)))
+
+
+def _sent(row: TimelineRow) -> str:
+    card = row.card
+    name = shown(card.subject) if card.subject else strict(card.mrn)
+    level = f'<b class="class c-{strict(card.class_slug)}">{strict(card.classification)}</b>'
+    tied = _named("cites", row.earlier) + _named("cited by", row.later)
+    about = f"{strict(card.mrn)} {strict(card.origin)} {level}{tied}"
+    return f'<li><span>{card.time}</span> <a href="{strict(card.href)}">{name}</a> <small>{about}</small></li>\n'
+
+
+def _named(words: str, found: Iterable[CableCard]) -> str:
+    links = "".join([f' <a href="{strict(card.href)}">{strict(card.mrn)}</a>' for card in found])
+    return f" {words}{links}" if links else ""
 
 
 def neighbour(card: CableCard | None, way: str, words: str) -> Markup:
@@ -118,12 +157,14 @@ def metas(found: Iterable[MetaTag]) -> Markup:
 
 def jumps(found: Iterable[Link]) -> Markup:
     """The items of a cable's contents; a link's note is its class."""
-    items = [f'<li{_kind(link)}><a href="{quoted(link.href)}">{plain(link.text)}</a>\n' for link in found]
-    return Markup("".join(items))
+    return Markup("".join([_jump(link.href, link.text, link.note) for link in found]))
 
 
-def _kind(link: Link) -> str:
-    return f' class="{link.note}"' if link.note else ""
+@lru_cache(maxsize=2_000)
+def _jump(href: str, text: str, kind: str) -> str:
+    """To most paragraphs as from all other cables."""
+    mark = f' class="{kind}"' if kind else ""
+    return f'<li{mark}><a href="{quoted(href)}">{plain(text)}</a>\n'
 
 
 def _note(note: str) -> str:
@@ -151,5 +192,6 @@ def _addressee(row: AddresseeRow) -> str:
 
 
 FILTERS: Mapping[str, Callable[..., object]] = {
-    function.__name__: function for function in (cards, secrecy, neighbour, rows, links, menu, metas, jumps, addressees)
+    function.__name__: function
+    for function in (cards, secrecy, ties, sent, neighbour, rows, links, menu, metas, jumps, addressees)
 }

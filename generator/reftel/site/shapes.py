@@ -6,6 +6,7 @@ top secret. A slit through the middle narrows who may read it (for official use 
 cable that is cited and not held.
 """
 
+from functools import lru_cache
 from math import sqrt
 
 HOLLOW = "missing"
@@ -48,6 +49,12 @@ def rank(slug: str) -> int:
 
 def n(value: float) -> str:
     """A coordinate with at most one decimal: enough for a pixel, and the same on every machine."""
+    return _written(value) if value else f"{value:.1f}".removesuffix(".0")  # to a cache, both zeros are one
+
+
+@lru_cache(maxsize=20_000)
+def _written(value: float) -> str:
+    """Marks stand in rows and columns: the same coordinates are written again and again."""
     return f"{value:.1f}".removesuffix(".0")
 
 

@@ -8,13 +8,13 @@ from reftel.archive.archive import Archive
 from reftel.archive.model import Entry
 from reftel.archive.threads import HUBS, Thread
 from reftel.site import addresses
+from reftel.site.blocks import block_views
 from reftel.site.cards import card, date_of, held_card
 from reftel.site.contexts import CableCard, DirectoryGroup, DirectoryPage, Link, ThreadCable, ThreadPage
 from reftel.site.dates import written_date
 from reftel.site.drawings import thread_drawing
 from reftel.site.frame import Site, frame
 from reftel.site.listing_pages import page_links
-from reftel.site.markup import block_views
 from reftel.site.mentions import PREVIEW_SCRIPT, about, anchors_of, resolver
 from reftel.site.records import Read
 

@@ -1,4 +1,4 @@
-"""What each template sees: one documented dataclass of plain values per kind of page.
+"""What each template sees: one documented Struct of plain values per kind of page.
 
 Templates hold no logic beyond `if` and `for`; whatever has to be decided is decided in Python and stands here. Every
 `href` is relative to the page it stands on and names its file. A value of type `Markup` is finished HTML, everything

@@ -1,14 +1,12 @@
 """The pages that lead to cables: timeline, listings, directories, missing cables, home, search, and prose."""
 
-from dataclasses import dataclass
-
+import msgspec
 from markupsafe import Markup
 
 from reftel.site.contexts.parts import CableCard, Frame, Link
 
 
-@dataclass(frozen=True, slots=True)
-class TimelineRow:
+class TimelineRow(msgspec.Struct, frozen=True, gc=False):
     """One cable of a timeline's ordered list, with its REF links to earlier and later ones."""
 
     card: CableCard
@@ -18,16 +16,14 @@ class TimelineRow:
     """What cites it."""
 
 
-@dataclass(frozen=True, slots=True)
-class TimelineDay:
+class TimelineDay(msgspec.Struct, frozen=True, gc=False):
     date: str
     text: str
     """"Friday 31 August 2007"."""
     rows: tuple[TimelineRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(msgspec.Struct, frozen=True, gc=False):
     """One bar of an overview chart: a year or a month, its count and the parts by classification."""
 
     link: Link
@@ -38,8 +34,7 @@ class Bar:
     """The year or month it counts, as the time axis needs it: "2007", "2007-08"."""
 
 
-@dataclass(frozen=True, slots=True)
-class TimelinePage:
+class TimelinePage(msgspec.Struct, frozen=True, gc=False):
     """`timeline/index.html`, a year or a month; days are empty on the overview, bars on a month."""
 
     frame: Frame
@@ -57,8 +52,7 @@ class TimelinePage:
     months: tuple[Link, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ListingPage:
+class ListingPage(msgspec.Struct, frozen=True, gc=False):
     """A list of cables: one origin, TAG, classification, month, release day."""
 
     frame: Frame
@@ -77,15 +71,13 @@ class ListingPage:
     related: tuple[Link, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class DirectoryGroup:
+class DirectoryGroup(msgspec.Struct, frozen=True, gc=False):
     title: str
     links: tuple[Link, ...]
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class DirectoryPage:
+class DirectoryPage(msgspec.Struct, frozen=True, gc=False):
     """A list of listings: all origins, all TAGS by kind, all months by year."""
 
     frame: Frame
@@ -97,8 +89,7 @@ class DirectoryPage:
     page: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class MissingCable:
+class MissingCable(msgspec.Struct, frozen=True, gc=False):
     """A cable that is cited and not held; its card's `places` say who cites it."""
 
     card: CableCard
@@ -108,8 +99,7 @@ class MissingCable:
     """The held cables that say so; the note is what each is to it: "the next serial that is held"."""
 
 
-@dataclass(frozen=True, slots=True)
-class MissingPage:
+class MissingPage(msgspec.Struct, frozen=True, gc=False):
     """Cables of one post and year (`missing/07MOSCOW.html`) that are cited and not held."""
 
     frame: Frame
@@ -123,8 +113,7 @@ class MissingPage:
     """The years of the same post before and after this one that have missing cables."""
 
 
-@dataclass(frozen=True, slots=True)
-class HomePage:
+class HomePage(msgspec.Struct, frozen=True, gc=False):
     frame: Frame
     intro: Markup
     """`content/pages/index.md` rendered, or a standard text."""
@@ -141,16 +130,14 @@ class HomePage:
     directories: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SearchPage:
+class SearchPage(msgspec.Struct, frozen=True, gc=False):
     frame: Frame
     shards: str
     """The way to the search data folder."""
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class ProsePage:
+class ProsePage(msgspec.Struct, frozen=True, gc=False):
     """A Markdown page of `content/pages`."""
 
     frame: Frame
@@ -158,8 +145,7 @@ class ProsePage:
     html: Markup
 
 
-@dataclass(frozen=True, slots=True)
-class NotFoundPage:
+class NotFoundPage(msgspec.Struct, frozen=True, gc=False):
     """404.html: its links are relative to the root of the site and it may be served at any depth."""
 
     frame: Frame

@@ -1,14 +1,12 @@
 """The pages that show cables' text: the cable, its raw view, the thread."""
 
-from dataclasses import dataclass
-
+import msgspec
 from markupsafe import Markup
 
 from reftel.site.contexts.parts import AddresseeRow, BlockView, CableCard, Field, Frame, Link, MetaTag
 
 
-@dataclass(frozen=True, slots=True)
-class CablePage:
+class CablePage(msgspec.Struct, frozen=True, gc=False):
     frame: Frame
     mrn: str
     subject: str
@@ -61,8 +59,7 @@ class CablePage:
     """The cable in schema.org's words, safe inside a script element."""
 
 
-@dataclass(frozen=True, slots=True)
-class RawPage:
+class RawPage(msgspec.Struct, frozen=True, gc=False):
     frame: Frame
     mrn: str
     cable: Link
@@ -73,8 +70,7 @@ class RawPage:
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class ThreadCable:
+class ThreadCable(msgspec.Struct, frozen=True, gc=False):
     card: CableCard
     summary: str
     refs: tuple[CableCard, ...]
@@ -83,8 +79,7 @@ class ThreadCable:
     """The full text, folded away in `<details>`; anchors carry the MRN in front so that they are unique on the page."""
 
 
-@dataclass(frozen=True, slots=True)
-class ThreadPage:
+class ThreadPage(msgspec.Struct, frozen=True, gc=False):
     frame: Frame
     title: str
     """The subject of its first cable."""
