@@ -96,12 +96,14 @@ def test_relative_links_name_their_file(page: str, target: str, expected: str) -
 
 def test_two_things_at_one_address_are_refused() -> None:
     """The message names both; names that differ in case only are one on Windows."""
-    addresses.check([("a.html", "one"), ("b.html", "two")])
+    taken = addresses.Taken()
+    taken.take("a.html", "one.txt")
+    taken.take("b.html", "two.txt")
     with pytest.raises(Refusal, match=r"^two\.txt: A\.html is already taken by one\.txt; rename one of the two$"):
-        addresses.check([("a.html", "one.txt"), ("A.html", "two.txt")])
+        taken.take("A.html", "two.txt")
 
 
 def test_long_addresses_are_refused() -> None:
     """A path of 180 characters does not survive unzipping on Windows."""
     with pytest.raises(Refusal, match="has 180 characters"):
-        addresses.check([("a" * 180, "one.txt")])
+        addresses.Taken().take("a" * 180, "one.txt")

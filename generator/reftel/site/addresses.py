@@ -7,7 +7,6 @@ reserved names, nothing that differs in case only, fewer than `LONGEST` characte
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable
 from functools import lru_cache
 
 from reftel.archive.model import Entry, group_of
@@ -182,17 +181,20 @@ def public(site: str, address: str) -> str:
     return f"{site.rstrip('/')}/{address}" if site else address
 
 
-def check(addresses: Iterable[tuple[str, str]]) -> None:
-    """Refuse a site of which two things want one address. Each item is an address and what it comes from, for the
-    message.
+class Taken:
+    """The addresses that are given out so far."""
 
-    Raises Refusal when two addresses are equal but for their case, or one is too long.
-    """
-    taken: dict[str, str] = {}
-    for address, origin in addresses:
+    def __init__(self) -> None:
+        self._origins: dict[str, str] = {}
+
+    def take(self, address: str, origin: str) -> None:
+        """Give out an address to what is named by its origin, in messages.
+
+        Raises Refusal when another one has it, or one that differs in case only, or when it is too long.
+        """
         if len(address) > LONGEST:
             length = f"has {len(address)} characters, {LONGEST} are possible"
             raise Refusal(f"{origin}: its address {address} {length}; use a shorter name")
-        first = taken.setdefault(address.casefold(), origin)
+        first = self._origins.setdefault(address.casefold(), origin)
         if first is not origin and first != origin:
             raise Refusal(f"{origin}: {address} is already taken by {first}; rename one of the two")

@@ -11,7 +11,8 @@
 """
 
 import errno
-from collections.abc import Callable, Iterable, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import nullcontext
 from pathlib import Path
@@ -29,7 +30,7 @@ from reftel.site.inputs import Inputs, digest
 from reftel.site.ledger import Ledger
 from reftel.site.making import CHUNK, Finish, Making, copy_static, publish, render
 from reftel.site.output import Output, check_content, check_folders
-from reftel.site.plan import plan
+from reftel.site.plan import Task, plan
 from reftel.site.publishing import Publisher
 from reftel.site.reading import gather
 from reftel.site.records import Records, open_records, shared_records
@@ -95,13 +96,12 @@ def build(
             crew = Crew(jobs, executor)
             settings = _settings(content, public_address)
             site, problems = _read_and_relate(settings, content, records, crew, stages, selection, around)
-            _check_addresses(site)
             with Ledger(cache, output.resolve()) as ledger, Output(output, ledger) as target:
                 making = Making(target, ledger)
                 workshop = Workshop(site, reader(site, records.place), theme)
                 with stages.stage("render", lambda: making.written) as tell:
                     inputs = Inputs(site, theme.folder)
-                    orders = making.due(Order(task.kind, task.key, task.name, inputs.of(task)) for task in plan(site))
+                    orders = making.due(Order(task.kind, task.key, task.name, inputs.of(task)) for task in _tasks(site))
                     shop = Shop(records.place, str(theme.folder), target.trees)
                     indexing = Indexing(workshop, shop, inputs, crew, making)
                     with nullcontext() if pages_first else indexing.beside(-(-len(orders) // CHUNK)):
@@ -139,7 +139,7 @@ def survey(
     with open_records(cache) as records:
         crew = Crew(jobs, executor)
         site, problems = _read_and_relate(_settings(content), content, records, crew, stages)
-        _check_addresses(site)
+        deque(_tasks(site), maxlen=0)
         problems += [problem for look in checks for problem in look(site)]
     return _report(site, problems, stages, Finish())
 
@@ -167,9 +167,13 @@ def _read_and_relate(
         return relate_all(settings, content, gathered, shared_records(records.place).read, selection, around)
 
 
-def _check_addresses(site: Site) -> None:
-    """Raises Refusal when two pages want one address."""
-    addresses.check((address, task.source) for task in plan(site) for address in task.addresses)
+def _tasks(site: Site) -> Iterator[Task]:
+    """Every page to be made. Raises Refusal when two of them want one address."""
+    taken = addresses.Taken()
+    for task in plan(site):
+        for address in task.addresses:
+            taken.take(address, task.source)
+        yield task
 
 
 def _report(site: Site, problems: list[Problem], stages: Stages, made: Finish) -> Report:
