@@ -49,6 +49,10 @@ class Federation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     archives: list[Elsewhere] = []
     search: str = ""
     """The search page that all of them share, on the web or from the top of this site; "" for the own one."""
+    hub: bool = False
+    """Whether this site is the one that searches all of them: their cables, which its content folder holds too, are
+    searched here and have their pages there.
+    """
 
 
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -89,6 +93,11 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """About how many cables stand on one page of a listing."""
     federation: Federation = Federation()
 
+    @property
+    def offers_data(self) -> bool:
+        """Whether there are data files of this archive; those of a hub's cables are with their sites."""
+        return self.data is not False and not self.federation.hub
+
     def forms(self, cables: int) -> Forms:
         """What is offered of an archive of so many cables."""
         small = cables <= LARGE
@@ -120,7 +129,16 @@ def read_settings(content: Path) -> Settings:
         checked_address(settings.public_address, f"{path}:{line_of(text, 'public_address')}: public_address")
     if settings.listing_size < 1:
         raise Refusal(f"{path}:{line_of(text, 'listing_size')}: listing_size must be 1 or more")
+    if settings.federation.hub and (wrong := _wrong_hub(settings.federation)):
+        raise Refusal(f"{path}:{line_of(text, 'hub')}: {wrong}")
     return settings
+
+
+def _wrong_hub(federation: Federation) -> str:
+    """Why a hub cannot be one; "" when it can."""
+    if not federation.archives:
+        return "a hub searches other archives: name them as [[federation.archives]]"
+    return "a hub has the search that the others share: leave out `search`" if federation.search else ""
 
 
 def checked_address(address: str, named: str) -> str:

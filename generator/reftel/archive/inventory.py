@@ -63,8 +63,14 @@ def elsewhere(
     return found
 
 
+def site_of(archive: Elsewhere) -> str:
+    """The address of another archive's site, with a slash at its end."""
+    return archive.address.rstrip("/") + "/"
+
+
 def _entry(mrn: str, one: Inventoried, archive: Elsewhere, title: str) -> Entry:
     refs = [EntryRef(None, mrn, "cable", mrn, []) for mrn in one.cites]
-    stands_in = archive.address.rstrip("/") + "/"
-    entry = Entry("", mrn, title, 0, "", created=one.created, subject=one.subject, refs=refs, stands_in=stands_in)
+    entry = Entry(
+        "", mrn, title, 0, "", created=one.created, subject=one.subject, refs=refs, stands_in=site_of(archive)
+    )
     return msgspec.structs.replace(entry, prints=fingerprints(entry))

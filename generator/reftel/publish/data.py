@@ -72,7 +72,7 @@ LISTED = ";"
 
 def publish_data(finished: Finished) -> Published:
     """The data files, as the settings say: none, all, or all that a host and a build can bear."""
-    if finished.site.settings.data is False:
+    if not finished.site.settings.offers_data:
         return
     full = _is_full(finished.site)
     (finished.folder / "data").mkdir(parents=True, exist_ok=True)

@@ -60,9 +60,9 @@ class Feed(NamedTuple):
 
 
 def publish_feeds(finished: Finished) -> Published:
-    """All feeds of the archive; none without a public address."""
+    """All feeds of the archive; none without a public address, and none of a hub."""
     site = finished.site
-    if not site.settings.public_address:
+    if not site.settings.public_address or site.settings.federation.hub:
         return
     newest = newest_first(site.archive.entries)
     title = site.settings.title

@@ -26,15 +26,17 @@ def publishers(content: Path, selected: str = "") -> list[Publisher]:
 
 def around(content: Path, settings: Settings, public_address: str = "") -> Around:
     """The links and scripts that the publishers' files get on each page."""
-    foot = (("Data", data.PAGE),) if settings.data is not False else ()
+    foot = (("Data", data.PAGE),) if settings.offers_data else ()
     if read_editions(content):
         foot = (*foot, ("Changes", changes.PAGE))
     head: tuple[tuple[str, str, str, str], ...] = ()
     if settings.public_address or public_address:
-        head = (
-            ("alternate", "application/atom+xml", "Newly released", feeds.ALL),
-            ("alternate", "application/feed+json", "Newly released", feeds.ALL_JSON),
-            ("search", "application/opensearchdescription+xml", settings.title, OPENSEARCH),
-        )
-        foot = (*foot, ("Feed", feeds.ALL))
+        head = (("search", "application/opensearchdescription+xml", settings.title, OPENSEARCH),)
+        if not settings.federation.hub:
+            head = (
+                ("alternate", "application/atom+xml", "Newly released", feeds.ALL),
+                ("alternate", "application/feed+json", "Newly released", feeds.ALL_JSON),
+                *head,
+            )
+            foot = (*foot, ("Feed", feeds.ALL))
     return Around(foot=(*foot, ("This edition", edition.PAGE)), head=head, scripts=(edition.SCRIPT,))

@@ -17,7 +17,7 @@ CARD_BITS = 6
 
 class Card(NamedTuple):
     """One cable among the results. In the file, what equals the usual is "": the MRN that equals the key, the usual
-    address.
+    address; of one that is usual on another site, that site's address is left.
     """
 
     key: str
@@ -48,7 +48,7 @@ def write_cards(cards: Iterable[Card], store: Store, number: int) -> None:
     rows = []
     for card in cards:
         mrn = None if card.mrn == card.key else card.mrn
-        address = "" if card.address == usual_address(card.key, card.date) else card.address
+        address = card.address.removesuffix(usual_address(card.key, card.date))
         rows.append([card.key, mrn, address, *card[3:]])
     store.write(f"cards/{number}", _json(rows))
 
@@ -58,13 +58,14 @@ def read_cards(number: int, store: Store) -> list[Card]:
     cards = []
     for key, mrn, address, subject, date, *rest in msgspec.json.decode(store.read(f"cards/{number}")):
         known = key if mrn is None else mrn
-        cards.append(Card(key, known, address or usual_address(key, date), subject, date, *rest))
+        address += "" if address.endswith(".html") else usual_address(key, date)
+        cards.append(Card(key, known, address, subject, date, *rest))
     return cards
 
 
 def text_name(address: str) -> str:
     """The name of a cable's text: "text/2007/08/07MOSCOW4307"."""
-    return "text/" + address.removeprefix("cable/").removesuffix(".html")
+    return "text/" + address.rpartition("cable/")[2].removesuffix(".html")
 
 
 def write_text(document: SearchDocument, store: Store) -> None:

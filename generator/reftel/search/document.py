@@ -15,7 +15,7 @@ class SearchDocument(msgspec.Struct, frozen=True):
     mrn: str
     """Canonical, "07MOSCOW4307"; "" where the cable has none."""
     address: str
-    """From the top of the site: "cable/2007/08/07MOSCOW4307.html"."""
+    """From the top of the site: "cable/2007/08/07MOSCOW4307.html"; or on another site, by its address."""
     subject: str
     date: str
     """"2007-08-31"; "" when undated."""

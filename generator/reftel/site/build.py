@@ -181,7 +181,7 @@ def _report(site: Site, problems: list[Problem], stages: Stages, made: Finish) -
     refs = [ref.mrn for entry in archive.everything for ref in entry.refs if ref.mrn and ref.mrn != entry.mrn]
     resolved = sum(archive.get(mrn) is not None for mrn in refs)
     return Report(
-        cables=len(archive.everything),
+        cables=len(site.searched),
         pages=made.total.pages,
         files=made.total.files,
         size=made.total.size,

@@ -7,7 +7,9 @@ from functools import lru_cache
 import msgspec
 
 from reftel.archive.archive import Archive
+from reftel.archive.hub import NO_HUB, Hub
 from reftel.archive.missing import Missing, by_group
+from reftel.archive.model import Entry
 from reftel.config import Forms, Settings
 from reftel.editorial.prose import Prose
 from reftel.editorial.sidecars import Sidecars
@@ -25,6 +27,8 @@ MENU = (
     ("Threads", addresses.directory("thread")),
     ("Missing", addresses.MISSING),
 )
+SITES = ("Sites", f"{addresses.HOME}#sites")
+"""In the menu of a hub: the sites that hold its cables."""
 LOADER = "static/js/load.js"
 """The script that loads the others, so that a page has one script element."""
 
@@ -55,17 +59,31 @@ class Site:
     prose: Sequence[Prose]
     sidecars: Sidecars
     forms: Forms
+    searched: Sequence[Entry]
+    """All cables that the search finds: those of the archive, then those of other sites."""
     around: Around = NOTHING
+    hub: Hub = NO_HUB
+
+    @property
+    def is_browsed(self) -> bool:
+        """Whether there are pages of cables, and so lists of them; a hub whose cables all stand elsewhere has none."""
+        return bool(self.archive.everything) or not self.settings.federation.hub
 
 
 def new_site(
-    settings: Settings, archive: Archive, prose: Sequence[Prose], sidecars: Sidecars, around: Around = NOTHING
+    settings: Settings,
+    archive: Archive,
+    prose: Sequence[Prose],
+    sidecars: Sidecars,
+    around: Around = NOTHING,
+    hub: Hub = NO_HUB,
 ) -> Site:
     """The site of an archive, with the tables that its pages share."""
     missing = by_group(archive.missing.values())
     listings = find_listings(archive, settings.listing_size)
     forms = settings.forms(len(archive.everything))
-    return Site(settings, archive, listings, missing, tuple(prose), sidecars, forms, around)
+    searched = (*archive.everything, *hub.cables) if hub.cables else archive.everything
+    return Site(settings, archive, listings, missing, tuple(prose), sidecars, forms, searched, around, hub)
 
 
 def frame(
@@ -82,7 +100,8 @@ def frame(
     this kind of page has.
     """
     settings = site.settings
-    menu = (*MENU, *[(page.menu, addresses.prose(page.slug)) for page in site.prose if page.menu])
+    sites, lists = (SITES,) if settings.federation.hub else (), MENU if site.is_browsed else ()
+    menu = (*sites, *lists, *[(page.menu, addresses.prose(page.slug)) for page in site.prose if page.menu])
     public = settings.public_address.rstrip("/")
     root = addresses.root(address)
     return Frame(

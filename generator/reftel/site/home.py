@@ -58,7 +58,8 @@ def search_page(site: Site) -> tuple[str, SearchPage]:
     return page, SearchPage(
         frame=frame(site, page, "Search", "search", scripts=PAGE_SCRIPTS),
         shards=addresses.SEARCH_DATA,
-        count=len(site.archive.entries),
+        count=len(site.archive.entries) + len(site.hub.cables),
+        is_browsed=site.is_browsed,
     )
 
 

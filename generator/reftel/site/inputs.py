@@ -15,7 +15,7 @@ import numpy as np
 
 import reftel
 from reftel.archive import fingerprints
-from reftel.archive.model import group_of
+from reftel.archive.model import Entry, group_of
 from reftel.archive.threads import beside
 from reftel.site import addresses
 from reftel.site.folding import Hashes, Rows, fold, hash_of, hashes_of, mix
@@ -63,10 +63,10 @@ class Inputs:
         archive = site.archive
         menu = [(page.menu, page.slug) for page in site.prose]
         self._common = digest(code_version(theme), _encode((site.settings, site.forms, menu, site.around)))
-        prints = np.frombuffer(b"".join(entry.prints for entry in archive.everything), "<u8")
-        prints = prints.reshape(-1, fingerprints.PARTS)
+        self._hub = _encode((site.hub.sites, len(site.hub.cables)))
+        prints = _prints(archive.everything)
         self._card, refs = prints[:, fingerprints.CARD], prints[:, fingerprints.REFS]
-        self._own = self._with_sidecars(prints[:, fingerprints.ALL])
+        self._own = self._with_sidecars(prints[:, fingerprints.ALL], archive.everything)
         self._listed = mix(self._card, refs)
         self._relate(prints)
         self.all_cards = digest(self._card.tobytes())
@@ -101,17 +101,26 @@ class Inputs:
     def everything(self) -> bytes:
         """A hash of all cables and pages, texts too."""
         prose = _encode(list(self._site.prose))
-        return digest(self._common, prose, self.all_links, self._own.tobytes())
+        return digest(self._common, prose, self.all_links, self.cables(), self._hub)
 
     def seen(self, files: bytes) -> dict[Sees, bytes]:
         """What publishers depend on; `files` is a hash of the static files."""
-        cards = digest(self._common, _encode(list(self._site.prose)), self.all_cards)
+        cards = digest(self._common, _encode(list(self._site.prose)), self.all_cards, self._hub)
         links = digest(cards, self.all_links)
         return {Sees.cards: cards, Sees.links: links, Sees.everything: digest(self.everything, files)}
 
     def cables(self) -> bytes:
-        """For each cable of `archive.everything` eight bytes: a hash of all that its record, file and sidecar say."""
-        return self._own.astype("<u8").tobytes()
+        """For each cable of `site.searched` eight bytes: a hash of all that its record, file and sidecar say, and of
+        where it stands.
+        """
+        return self._searched
+
+    @cached_property
+    def _searched(self) -> bytes:
+        there = self._site.hub.cables
+        places = hashes_of((entry.stands_in, entry.created) for entry in there)
+        found = mix(self._with_sidecars(_prints(there)[:, fingerprints.ALL], there), places)
+        return np.concatenate([self._own, found]).astype("<u8").tobytes()
 
     def of(self, task: Task) -> bytes:
         """The hash of what a task's pages and files show."""
@@ -130,12 +139,12 @@ class Inputs:
     def _found(self) -> dict[str, Mapping[str, bytes]]:
         return {}
 
-    def _with_sidecars(self, own: Hashes) -> Hashes:
-        """All that the cables' own records and files say, and their sidecars."""
+    def _with_sidecars(self, own: Hashes, entries: Iterable[Entry]) -> Hashes:
+        """All that these cables' own records and files say, and their sidecars."""
         sidecars = self._site.sidecars
         if not sidecars:
             return own
-        held = [sidecars.get(entry.mrn) for entry in self._site.archive.everything]
+        held = [sidecars.get(entry.mrn) for entry in entries]
         return mix(own, np.array([hash_of(one.sidecar) if one else 0 for one in held], np.uint64))
 
     def _states(self) -> Hashes:
@@ -262,7 +271,13 @@ class Inputs:
     def _all_of_it(self, task: Task) -> bytes:
         """Pages that stand for the whole archive."""
         index = [page for page in self._site.prose if page.slug == "index"]
-        return digest(self.all_links, _encode((task.kind, task.key, index)))
+        return digest(self.all_links, _encode((task.kind, task.key, index)), self._hub)
+
+
+def _prints(entries: Iterable[Entry]) -> Hashes:
+    """The fingerprints of these entries, a row each."""
+    prints = np.frombuffer(b"".join(entry.prints for entry in entries), "<u8")
+    return prints.reshape(-1, fingerprints.PARTS)
 
 
 _KINDS: Mapping[str, Callable[[Inputs], tuple[Iterable[str], Hashes]]] = {

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from reftel.site import addresses, home, listing_pages, missing_pages, thread_pages, timeline
 from reftel.site.cable_page import cable_files
 from reftel.site.frame import Site
+from reftel.site.hub_page import hub_page
 from reftel.site.month_records import month_records
 from reftel.site.records import Read
 from reftel.site.theme import Page
@@ -30,6 +31,23 @@ class Task(NamedTuple):
 def plan(site: Site) -> Iterator[Task]:
     """Every task of a site, the large ones first, so that no worker is left alone with one at the end."""
     archive = site.archive
+    if site.is_browsed:
+        yield from _lists(site)
+    for prose in site.prose:
+        if prose.slug != "index":
+            yield Task("prose", prose.slug, (addresses.prose(prose.slug),), prose.path)
+    for kind, address in SINGLE.items():
+        yield Task(kind, "", (address,), f"the page {address}")
+    if site.forms.month_records:
+        for month in dict.fromkeys(map(addresses.month_of, archive.everything)):
+            yield Task("records", month, (addresses.month_records(month),), f"the records of {month}")
+    for number, entry in enumerate(archive.everything):
+        yield Task("cable", str(number), (addresses.cable(entry),), f"{entry.path}:{entry.line}")
+
+
+def _lists(site: Site) -> Iterator[Task]:
+    """The pages that lead to cables: threads, timeline, listings, missing cables."""
+    archive = site.archive
     for number, thread in enumerate(archive.threads):
         last = -(-len(thread.mrns) // addresses.THREAD_PAGE)
         yield Task(
@@ -51,17 +69,9 @@ def plan(site: Site) -> Iterator[Task]:
     yield from _listings(site)
     for group, found in site.missing.items():
         yield Task("missing", group, (addresses.missing_page(found[0].mrn),), f"the missing cables {group}")
-    for prose in site.prose:
-        if prose.slug != "index":
-            yield Task("prose", prose.slug, (addresses.prose(prose.slug),), prose.path)
-    for kind, address in SINGLE.items():
+    for kind, address in WHOLE.items():
         yield Task(kind, "", (address,), f"the page {address}")
     yield Task("thread-directory", "", tuple(thread_pages.directory_addresses(archive)), "the directory of threads")
-    if site.forms.month_records:
-        for month in dict.fromkeys(map(addresses.month_of, archive.everything)):
-            yield Task("records", month, (addresses.month_records(month),), f"the records of {month}")
-    for number, entry in enumerate(archive.everything):
-        yield Task("cable", str(number), (addresses.cable(entry),), f"{entry.path}:{entry.line}")
 
 
 def _listings(site: Site) -> Iterator[Task]:
@@ -77,10 +87,10 @@ SINGLE = {
     "home": addresses.HOME,
     "search": addresses.SEARCH,
     "not-found": addresses.NOT_FOUND,
-    "overview": addresses.TIMELINE,
-    "missing-directory": addresses.MISSING,
 }
-"""The pages of which there is one."""
+"""The pages of which every site has one."""
+WHOLE = {"overview": addresses.TIMELINE, "missing-directory": addresses.MISSING}
+"""The pages of which there is one where cables are listed."""
 
 
 def make(site: Site, read: Read, kind: str, key: str) -> Made:
@@ -112,7 +122,7 @@ _MAKERS: Mapping[str, Callable[[Site, Read, str], Made]] = {
     "directory": lambda site, read, key: [listing_pages.directory_page(site, key)],
     "missing": lambda site, read, key: [missing_pages.missing_page(site, key)],
     "prose": _prose,
-    "home": lambda site, read, key: [home.home_page(site)],
+    "home": lambda site, read, key: [hub_page(site) if site.settings.federation.hub else home.home_page(site)],
     "search": lambda site, read, key: [home.search_page(site)],
     "not-found": lambda site, read, key: [home.not_found_page(site)],
     "overview": lambda site, read, key: [timeline.overview(site)],

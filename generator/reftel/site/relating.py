@@ -3,8 +3,11 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
+
 from reftel.archive.archive import Archive
 from reftel.archive.catalogue import entry_of, relate
+from reftel.archive.hub import NO_HUB, Hub, share_out
 from reftel.archive.inventory import elsewhere, read_inventories
 from reftel.archive.model import Entry
 from reftel.archive.selection import Selection, choose
@@ -35,13 +38,18 @@ def relate_all(
     entries = [_corrected(entry, sidecars, read) if entry.mrn in sidecars else entry for entry in gathered.entries]
     archives = settings.federation.archives
     inventories, unread = read_inventories(content, archives)
-    archive, doubtful = relate(entries, elsewhere(entries, archives, inventories))
     stray = not_held(sidecars, {entry.mrn for entry in entries})
+    hub = NO_HUB
+    if settings.federation.hub:
+        hub, entries, unshared = share_out(entries, archives, inventories, not unread)
+        unread += unshared
+    archive, doubtful = relate(entries, elsewhere(entries, archives, inventories))
     slugs = {draft.slug for draft in read_drafts(content)[0]}
     part = choose(archive, selection) if selection else archive
-    prose, wrong_prose = read_prose(content, _resolver(part, archive, slugs, settings))
+    hub = msgspec.structs.replace(hub, cables=[]) if selection else hub
+    prose, wrong_prose = read_prose(content, _resolver(part, archive, slugs, settings, hub))
     problems = sorted({*gathered.problems, *wrong_sidecars, *doubtful, *unread, *stray, *wrong_prose})
-    return new_site(settings, part, prose, sidecars, around), problems
+    return new_site(settings, part, prose, sidecars, around, hub), problems
 
 
 def _corrected(entry: Entry, sidecars: Sidecars, read: Read) -> Entry:
@@ -51,11 +59,12 @@ def _corrected(entry: Entry, sidecars: Sidecars, read: Read) -> Entry:
 
 
 def _resolver(
-    archive: Archive, whole: Archive, slugs: set[str], settings: Settings
+    archive: Archive, whole: Archive, slugs: set[str], settings: Settings, hub: Hub
 ) -> Callable[[str, Target], str | None]:
     """Where the links of prose lead: to a cable that is held, a paragraph or REF item that is there, the entry of a
     missing cable, another page of prose.
     """
+    on_sites = {entry.mrn: entry for entry in hub.cables}
 
     def resolve(slug: str, target: Target) -> str | None:
         page = addresses.HOME if slug == "index" else addresses.prose(slug)
@@ -64,9 +73,12 @@ def _resolver(
             there = addresses.HOME if target.name == "index" else addresses.prose(target.name)
             return addresses.relative(page, there + anchor) if target.name in slugs else None
         mrn = canonical_mrn(target.name) or target.name
-        entry = archive.get(mrn)
+        entry = archive.get(mrn) or on_sites.get(mrn)
         if entry and (not anchor or target.anchor in [*entry.anchors.split(), *ref_anchors(entry.refs)]):
-            return addresses.relative(page, addresses.cable(entry) + anchor)
+            there = addresses.cable(entry) + anchor
+            return (
+                addresses.outward(page, entry.stands_in + there) if entry.stands_in else addresses.relative(page, there)
+            )
         if (other := archive.left_out.get(mrn)) and other.stands_in:
             return addresses.outward(page, other.stands_in + addresses.cable(other) + anchor)
         if outside := whole.get(mrn) if archive is not whole else None:

@@ -14,6 +14,7 @@ import msgspec
 from markupsafe import Markup
 
 from reftel.archive.archive import Archive
+from reftel.archive.hub import Hub
 from reftel.archive.model import Entry
 from reftel.config import Settings
 from reftel.editorial.prose import Prose
@@ -38,6 +39,7 @@ class SiteFile(msgspec.Struct, frozen=True):
     prose: list[Prose]
     sidecars: dict[str, Held]
     around: Around
+    hub: Hub
 
 
 class Shop(NamedTuple):
@@ -85,6 +87,7 @@ def save_site(site: Site, cache: CachePlace) -> None:
         prose=list(site.prose),
         sidecars=dict(site.sidecars),
         around=site.around,
+        hub=site.hub,
     )
     Path(cache.folder, SITE).write_bytes(msgspec.msgpack.encode(file, enc_hook=str))
 
@@ -132,7 +135,7 @@ def workshop(shop: Shop) -> Workshop:
     data = Path(shop.cache.folder, SITE).read_bytes()
     file = msgspec.msgpack.decode(data, type=SiteFile, dec_hook=_as_markup)
     archive = Archive(file.entries, file.twins, file.left_out)
-    site = new_site(file.settings, archive, file.prose, file.sidecars, file.around)
+    site = new_site(file.settings, archive, file.prose, file.sidecars, file.around, file.hub)
     return Workshop(site, reader(site, shop.cache), Theme(Path(shop.theme)))
 
 

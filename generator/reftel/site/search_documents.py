@@ -12,13 +12,13 @@ from reftel.site.records import Read
 
 
 def search_keys(site: Site) -> list[str]:
-    """The keys of all cables, in the order of `archive.everything`."""
-    return [_key(addresses.cable(entry)) for entry in site.archive.everything]
+    """The keys of all cables, in the order of `site.searched`."""
+    return [_key(addresses.cable(entry)) for entry in site.searched]
 
 
 def search_documents(site: Site, read: Read, places: Sequence[int]) -> list[SearchDocument]:
-    """The cables at these places of `archive.everything`."""
-    entries = site.archive.everything
+    """The cables at these places of `site.searched`."""
+    entries = site.searched
     return [search_document(entries[place], read(entries[place].key).cable) for place in places]
 
 
@@ -32,7 +32,7 @@ def search_document(entry: Entry, cable: Cable) -> SearchDocument:
     return SearchDocument(
         key=_key(address),
         mrn=entry.mrn,
-        address=address,
+        address=addresses.outward(addresses.SEARCH, entry.stands_in + address),
         subject=entry.subject or "",
         date=(entry.created or "")[:10],
         origin=entry.origin or "",

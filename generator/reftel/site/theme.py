@@ -31,6 +31,7 @@ Page = (
     | contexts.DirectoryPage
     | contexts.MissingPage
     | contexts.HomePage
+    | contexts.HubPage
     | contexts.SearchPage
     | contexts.ProsePage
     | contexts.NotFoundPage
@@ -45,6 +46,7 @@ TEMPLATES: Mapping[type[msgspec.Struct], str] = {
     contexts.DirectoryPage: "directory.html",
     contexts.MissingPage: "missing.html",
     contexts.HomePage: "home.html",
+    contexts.HubPage: "hub.html",
     contexts.SearchPage: "search.html",
     contexts.ProsePage: "prose.html",
     contexts.NotFoundPage: "404.html",

@@ -130,11 +130,25 @@ class HomePage(msgspec.Struct, frozen=True, gc=False):
     directories: tuple[Link, ...]
 
 
+class HubPage(msgspec.Struct, frozen=True, gc=False):
+    """The first page of a hub, which searches the cables of other sites."""
+
+    frame: Frame
+    intro: Markup
+    """`content/pages/index.md` rendered, or a standard text."""
+    count: str
+    """How many cables it searches: "251,287"."""
+    sites: tuple[Link, ...]
+    """The sites that hold them; the note is how many each has."""
+
+
 class SearchPage(msgspec.Struct, frozen=True, gc=False):
     frame: Frame
     shards: str
     """The way to the search data folder."""
     count: int
+    is_browsed: bool = True
+    """Whether the cables are listed on this site too, and not only searched."""
 
 
 class ProsePage(msgspec.Struct, frozen=True, gc=False):

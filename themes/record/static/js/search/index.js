@@ -178,7 +178,7 @@
       var row = rows[at], key = row[0], date = row[4];
       var usual = "cable/" + (date ? date.slice(0, 4) + "/" + date.slice(5, 7) : "undated") + "/" + key + ".html";
       return {
-        key: key, mrn: row[1] === null ? key : row[1], address: row[2] || usual, subject: row[3], date: date,
+        key: key, mrn: row[1] === null ? key : row[1], address: /\.html$/.test(row[2]) ? row[2] : row[2] + usual, subject: row[3], date: date,
         origin: row[5], classification: row[6], classSlug: row[7]
       };
     });
@@ -186,7 +186,7 @@
 
   /* The paragraphs of a cable: [[anchor, text]]. */
   Index.prototype.text = function (address) {
-    var name = "text/" + address.replace(/^cable\//, "").replace(/\.html$/, "");
+    var name = "text/" + address.replace(/^.*cable\//, "").replace(/\.html$/, "");
     return this.once(name, function (bytes) { return JSON.parse(packing.text(bytes))[0]; });
   };
 
