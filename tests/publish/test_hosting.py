@@ -27,6 +27,16 @@ def test_broken_links_and_anchors_are_found(site: Path) -> None:
     ]
 
 
+def test_links_to_a_site_beside_this_one(site: Path) -> None:
+    """Sites that belong together may lie side by side; where the other one does not, it is only doubtful."""
+    (site.parent / "beside").mkdir()
+    (site.parent / "beside" / "index.html").write_text("")
+    (site / "odd.html").write_text('<a href="../beside/index.html">x</a>\n<a href="../2007/index.html#a">y</a>')
+    assert [str(problem) for problem in broken_links(site)] == [
+        "odd.html:2: warning: the link ../2007/index.html#a leads to a site that does not lie beside this one"
+    ]
+
+
 def test_what_github_would_refuse(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Links, long names and size are refused in plain words, with a remedy."""
     (site / "link.html").symlink_to("index.html")

@@ -5,10 +5,11 @@ is a tar file: no links, no name of more than 255 bytes, no control characters.
 """
 
 import html
+import posixpath
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import unquote, urljoin
+from urllib.parse import unquote
 
 from reftel.problems import Problem
 from reftel.publish.budget import Budget
@@ -62,7 +63,7 @@ def _files(site: Path) -> Iterator[Path]:
 
 def broken_links(site: Path) -> list[Problem]:
     """Every link and anchor of the site that leads nowhere. 404.html is left out: its links depend on where it is
-    shown.
+    shown. A link to another site beside this one is doubtful where that does not lie there.
     """
     pages = {path.relative_to(site).as_posix(): path for path in _files(site) if path.is_file()}
     ids: dict[str, frozenset[str]] = {}
@@ -70,7 +71,7 @@ def broken_links(site: Path) -> list[Problem]:
     for address, path in pages.items():
         if address.endswith(".html") and address != "404.html":
             ids[address], links[address] = _scan(path.read_text("utf-8", "replace"))
-    return [problem for page, found in links.items() for problem in _broken(page, found, pages, ids)]
+    return [problem for page, found in links.items() for problem in _broken(site, page, found, pages, ids)]
 
 
 def _scan(text: str) -> tuple[frozenset[str], dict[str, int]]:
@@ -90,12 +91,20 @@ def _scan(text: str) -> tuple[frozenset[str], dict[str, int]]:
 
 
 def _broken(
-    page: str, links: dict[str, int], files: dict[str, Path], ids: dict[str, frozenset[str]]
+    site: Path, page: str, links: dict[str, int], files: dict[str, Path], ids: dict[str, frozenset[str]]
 ) -> Iterator[Problem]:
     for link, line in links.items():
         path, _, anchor = link.partition("#")
-        target = unquote(urljoin(page, path.partition("?")[0])) if path else page
-        if target not in files:
+        target = unquote(_target(page, path.partition("?")[0])) if path else page
+        if target.startswith("../"):
+            if not (site.resolve() / target).exists():
+                yield Problem(page, line, f"the link {link} leads to a site that does not lie beside this one")
+        elif target not in files:
             yield Problem(page, line, f"the link {link} leads nowhere", "error")
         elif anchor and target in ids and unquote(anchor) not in ids[target]:
             yield Problem(page, line, f"the link {link} leads to a page without that anchor", "error")
+
+
+def _target(page: str, path: str) -> str:
+    """Where a relative link of a page leads, from the top of the site; `../...` for a site beside it."""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(page), path))

@@ -82,6 +82,13 @@ class _Environment(jinja2.Environment):
     written = staticmethod(_written)
 
 
+def _check(environment: _Environment) -> None:
+    """Raises Refusal where Jinja is of a version that does not ask `_Writer`: its pages would not be safe."""
+    probe = "<\0"
+    if environment.from_string("{{ probe }}").render(probe=probe) != strict(probe):
+        raise Refusal(f"jinja2 {jinja2.__version__} is not known to this program: install another version of it")
+
+
 class Theme:
     """A theme's templates, ready to render. It holds no state of a build: each process of a build opens its own."""
 
@@ -100,6 +107,7 @@ class Theme:
         )
         environment.filters = {**environment.filters, "visible": visible, "body": body, **FILTERS}
         environment.globals = {"csp": CSP}
+        _check(environment)
         self._templates = {page: environment.get_template(name) for page, name in TEMPLATES.items()}
         self._values = {page: (page.__struct_fields__, attrgetter(*page.__struct_fields__)) for page in TEMPLATES}
 
