@@ -112,6 +112,7 @@ def test_the_cuts_make_no_difference(invented: Invented, tmp_path: Path, monkeyp
     documents = invented(100)
     build_index(documents, tmp_path / "whole")
     monkeypatch.setattr("reftel.search.build.shard_target", lambda bits: 30)
+    monkeypatch.setattr("reftel.search.directory.SHARDS_IN_LIST", 3)
     build_index(documents, tmp_path / "cut")
     whole, cut = Index(tmp_path / "whole"), Index(tmp_path / "cut")
     assert len(cut.directory.shards) > len(whole.directory.shards)

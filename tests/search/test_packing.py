@@ -1,6 +1,7 @@
 """Packing: what is packed comes out again, and scripts are inert."""
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from reftel.search.packing import (
     front_coded,
+    front_coded_rows,
     read_front_coded,
     read_script,
     read_sections,
@@ -44,6 +46,15 @@ def test_sections(parts: list[bytes]) -> None:
 def test_words(words: list[str]) -> None:
     """Words come out again, sorted or not."""
     assert read_front_coded(front_coded(words)) == words
+
+
+@given(st.lists(st.lists(st.text(st.characters(codec="utf-8"), max_size=9), min_size=1)))
+def test_lists_of_words(lists: list[list[str]]) -> None:
+    """Several lists packed at once are what each is alone."""
+    firsts = [sum(map(len, lists[:place])) for place in range(len(lists))]
+    packed, starts = front_coded_rows([word for words in lists for word in words], firsts)
+    bounds = [*starts[firsts].tolist(), len(packed)]
+    assert [packed[start:end].tobytes() for start, end in pairwise(bounds)] == list(map(front_coded, lists))
 
 
 @given(st.binary())

@@ -87,6 +87,7 @@ def test_an_update_is_a_clean_build(
     for module in ("build", "terms", "reshard"):
         monkeypatch.setattr(f"reftel.search.{module}.shard_target", lambda bits: target)
     monkeypatch.setattr("reftel.search.vocabulary.TERMS_IN_FILE", in_file)
+    monkeypatch.setattr("reftel.search.directory.SHARDS_IN_LIST", in_file)
     editor = Editor(seed, invented(40, seed))
     live, old, clean = (tmp_path / name for name in ("live", "old", "clean"))
     build_index(list(editor.documents.values()), live)

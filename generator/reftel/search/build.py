@@ -13,18 +13,18 @@ from typing import NamedTuple, Protocol, TypeVar
 import msgspec
 import numpy as np
 
+from reftel.search.arrays import Array
 from reftel.search.columns import Columns, long_lengths, write_lengths
 from reftel.search.cuts import ends, parts_of, shard_target, term_sizes
 from reftel.search.directory import Directory, totals_of, write_directory
 from reftel.search.document import SearchDocument
 from reftel.search.fields import NAMES
-from reftel.search.gather import Array
-from reftel.search.merge import Scratch, join
+from reftel.search.merge import Numbering, Scratch
 from reftel.search.numbers import Numbers, number, write_numbers
 from reftel.search.parts import Part, Read, index_part
 from reftel.search.ranges import RangeTask, write_range
 from reftel.search.store import Put, Store, Written, put_in
-from reftel.search.vocabulary import Known, by_endings, how_common, write_files
+from reftel.search.vocabulary import Known, by_endings, how_common_each, write_files
 
 AT_ONCE = 6_000_000
 """Bytes of postings and tokens in a range of terms."""
@@ -107,9 +107,12 @@ def build_index(
     report = IndexReport(documents=len(source.keys))
     with tempfile.TemporaryDirectory(prefix="search-", dir=scratch) as name:
         store = Store(folder, put)
-        columns, lengths = Columns(), [np.zeros((0, len(NAMES)), np.int32)]
+        columns, lengths, numbering = Columns(), [np.zeros((0, len(NAMES)), np.int32)], Numbering()
         parts = list(_parts(numbers, put, name))
-        for done in work(partial(index_part, source.elsewhere), parts, here=partial(index_part, source.here)):
+        scratch_folder = Scratch(Path(name), len(parts))
+        results = work(partial(index_part, source.elsewhere), parts, here=partial(index_part, source.here))
+        for place, done in zip(scratch_folder.places, results, strict=True):
+            numbering.add(place)
             columns.add(done.facts)
             lengths.append(done.lengths)
             report.files += done.files
@@ -119,7 +122,7 @@ def build_index(
         )
         write_numbers(numbers.numbers, store)
         write_lengths(long_lengths(table), store)
-        _write_terms(Scratch(Path(name), len(parts)), directory, store, work, report)
+        _write_terms(numbering.finish(scratch_folder), scratch_folder, directory, store, work, report)
         write_directory(directory, store)
         report.files += store.files
     return report
@@ -134,9 +137,10 @@ def _parts(numbers: Numbers, put: Put, scratch: str) -> Iterator[Part]:
         yield Part(place, numbers.order[start:end].tolist(), numbers.numbers[start:end], put, scratch)
 
 
-def _write_terms(scratch: Scratch, directory: Directory, store: Store, work: Work, report: IndexReport) -> None:
+def _write_terms(
+    terms: list[str], scratch: Scratch, directory: Directory, store: Store, work: Work, report: IndexReport
+) -> None:
     """Write shards and vocabulary, and note in the directory where each begins."""
-    terms = join(scratch) if scratch.parts_count else []
     postings, tokens = scratch.sizes(len(terms))
     target = shard_target(directory.bits)
     parts = parts_of(postings, tokens, target)
@@ -157,7 +161,7 @@ def _write_terms(scratch: Scratch, directory: Directory, store: Store, work: Wor
     for done in work(write_range, tasks):
         shown += done.shown
         report.files += done.files
-    known = [Known(*row) for row in zip(terms, map(how_common, postings.tolist()), shown, strict=True)]
+    known = list(map(Known._make, zip(terms, how_common_each(postings), shown, strict=True)))
     directory.beginnings, _ = write_files(known, "b", store)
     directory.endings, _ = write_files(by_endings(known), "e", store)
     report.terms, report.shards = len(terms), len(directory.shards)

@@ -1,5 +1,7 @@
-"""What filters, facets and the histogram count: per document its day, origin, classification, post and TAGS; and field
-lengths.
+"""What filters, facets and the histogram count: per document its month, origin, classification, post and TAGS; and
+field lengths.
+
+Every answer shows its hits by month. The day is asked for by few questions: it is a column of its own.
 """
 
 import json
@@ -10,22 +12,24 @@ from datetime import date
 
 import numpy as np
 
+from reftel.search.arrays import Array
 from reftel.search.document import SearchDocument
 from reftel.search.fields import LONG_FIELDS, NAMES
-from reftel.search.gather import Array
-from reftel.search.packing import read_sections, read_varints, sections, varint_bytes
+from reftel.search.packing import UNRELATED, read_sections, read_varints, sections, varint_bytes
 from reftel.search.postings import spread
 from reftel.search.store import Store
 
 EPOCH = date(1900, 1, 1).toordinal() - 1
 """Day 1 is 1900-01-01, day 0 is "undated"."""
-COLUMNS = ("origin", "class", "post", "tag")
+COLUMNS = ("month", "origin", "class", "post", "tag")
 _POST = re.compile(r"^[0-9]{2}([A-Z]{2,})[0-9]+$")
 
 
 @dataclass(slots=True)
 class Facts:
-    """What the columns are made of, for some documents: their days, and for each column of labels its rows."""
+    """What the columns are made of, for some documents: their days of the month (0 for undated), and for each column
+    of labels its rows.
+    """
 
     days: Array
     rows: dict[str, list[tuple[str, ...]]]
@@ -34,9 +38,11 @@ class Facts:
 def facts_of(documents: Sequence[SearchDocument]) -> Facts:
     """The facts of documents; values they lack are left out."""
     posts = [_POST.match(document.mrn) for document in documents]
+    dates = [document.date if day_number(document.date) else "" for document in documents]
     return Facts(
-        np.array([day_number(document.date) for document in documents], np.int32),
+        np.array([int(text[8:] or 0) for text in dates], np.uint8),
         {
+            "month": [(text[:7],) if text else () for text in dates],
             "origin": [(document.origin,) if document.origin else () for document in documents],
             "class": [(document.classification,) if document.classification else () for document in documents],
             "post": [(found[1],) if found else () for found in posts],
@@ -73,7 +79,7 @@ class Columns:
 
     def take(self, store: Store) -> None:
         """Take in columns that were written."""
-        self._days.append(read_days(store))
+        self._days.append(read_month_days(store))
         for name in COLUMNS:
             column, labels = read_labels(name, store), self._labels[name]
             numbers = np.array([labels.setdefault(label, len(labels)) for label in column.labels], np.int32)
@@ -84,9 +90,8 @@ class Columns:
         """Write the columns, of all documents or of some in the order in which they are named; returns the posts,
         sorted.
         """
-        days = np.concatenate([np.zeros(0, np.int64), *self._days])
-        steps = np.diff(days if order is None else days[order], prepend=0)
-        store.write("columns/date", varint_bytes(np.where(steps < 0, -2 * steps - 1, 2 * steps)))
+        days = np.concatenate([np.zeros(0, np.uint8), *self._days])
+        store.write("columns/day", (days if order is None else days[order]).tobytes(), UNRELATED)
         return sorted([self._write_labels(name, store, order) for name in COLUMNS][COLUMNS.index("post")])
 
     def _write_labels(self, name: str, store: Store, order: Array | None) -> list[str]:
@@ -121,16 +126,27 @@ def read_labels(name: str, store: Store) -> Labels:
     return Labels(json.loads(labels), np.concatenate(([0], np.cumsum(read_varints(counts)))), read_varints(numbers))
 
 
-def read_days(store: Store) -> Array:
-    """Each document's day number."""
-    steps = read_varints(store.read("columns/date"))
-    return np.cumsum(np.where(steps & 1, -(steps + 1) // 2, steps // 2))
+def read_months(store: Store) -> Array:
+    """The number of the first day of each document's month, 0 for undated."""
+    column = read_labels("month", store)
+    firsts = np.array([day_number(f"{label}-01") for label in column.labels], np.int64)
+    months = np.zeros(len(column.starts) - 1, np.int64)
+    months[np.diff(column.starts) > 0] = firsts[column.numbers]
+    return months
+
+
+def read_month_days(store: Store) -> Array:
+    """Each document's day of the month, 0 for undated."""
+    return np.frombuffer(store.read("columns/day"), np.uint8)
 
 
 def write_lengths(lengths: Sequence[Array], store: Store) -> None:
-    """Write the tables of the long fields' lengths, one for each of `LONG_FIELDS`."""
+    """Write the tables of the long fields' lengths, one for each of `LONG_FIELDS`: their lower eight bits, which are
+    anything, apart from the others, which are much alike.
+    """
     for name, table in zip(LONG_FIELDS, lengths, strict=True):
-        store.write(f"lengths/{name}", varint_bytes(table))
+        planes = [varint_bytes(table >> 8), (table & 255).astype(np.uint8).tobytes()]
+        store.write(f"lengths/{name}", sections(planes), UNRELATED)
 
 
 def long_lengths(lengths: Array) -> list[Array]:
@@ -140,4 +156,5 @@ def long_lengths(lengths: Array) -> list[Array]:
 
 def read_lengths(name: str, store: Store) -> Array:
     """The lengths of a long field, by document."""
-    return read_varints(store.read(f"lengths/{name}"))
+    high, low = read_sections(store.read(f"lengths/{name}"))
+    return np.frombuffer(low, np.uint8) | read_varints(high) << 8

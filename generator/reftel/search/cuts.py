@@ -9,7 +9,7 @@ from zlib import crc32
 
 import numpy as np
 
-from reftel.search.gather import Array
+from reftel.search.arrays import Array
 
 LARGE = 4
 """A term of more than so many times a shard's bytes, with its tokens, is a shard of its own, in several parts."""

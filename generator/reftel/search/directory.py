@@ -1,17 +1,24 @@
-"""The directory: what a reader of the index must know first."""
+"""The directory: what a reader of the index must know first.
+
+Where the shards begin stands in lists of some of them, in files of their own, of which the directory knows the first
+terms: a question needs the lists of its own terms alone.
+"""
 
 import json
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
+from itertools import chain, pairwise
 
+from reftel.search.arrays import Array
+from reftel.search.cuts import ends
 from reftel.search.fields import FIELDS, NAMES
-from reftel.search.gather import Array
 from reftel.search.packing import front_coded, read_front_coded, read_sections, sections, utf16_order
 from reftel.search.store import Store
 
-VERSION = 2
+VERSION = 3
+SHARDS_IN_LIST = 64
 
 
 @dataclass(slots=True)
@@ -68,14 +75,17 @@ def totals_of(lengths: Array) -> dict[str, int]:
 
 def write_directory(directory: Directory, store: Store) -> None:
     """Write it."""
-    lists = (directory.shards, directory.beginnings, directory.endings)
+    shards = lists_of(directory.shards)
+    for firsts in shards:
+        parts = {first: directory.parts[first] for first in firsts if first in directory.parts}
+        facts = {"parts": parts, "names": _names(firsts)}
+        store.write(list_name(firsts[0]), sections([_json(facts), front_coded(firsts)]))
+    lists = ([firsts[0] for firsts in shards], directory.beginnings, directory.endings)
     facts = {
         "version": VERSION, "documents": directory.documents, "bits": directory.bits, "fields": FIELDS,
-        "totals": directory.totals, "posts": directory.posts, "parts": dict(sorted(directory.parts.items())),
-        "names": {first: file_name(first) for firsts in lists for first in firsts if not first.isascii()},
+        "totals": directory.totals, "posts": directory.posts, "names": _names(chain.from_iterable(lists)),
     }  # fmt: skip
-    parts = [json.dumps(facts, separators=(",", ":")).encode(), *map(front_coded, lists)]
-    store.write("directory", sections(parts))
+    store.write("directory", sections([_json(facts), *map(front_coded, lists)]))
 
 
 def read_directory(store: Store) -> Directory | None:
@@ -84,5 +94,33 @@ def read_directory(store: Store) -> Directory | None:
     facts = json.loads(packed)
     if facts["version"] != VERSION or facts["fields"] != FIELDS:
         return None
-    names = ("documents", "bits", "totals", "posts", "parts")
-    return Directory(*(facts[name] for name in names), *map(read_front_coded, firsts))
+    lists, beginnings, endings = map(read_front_coded, firsts)
+    parts: dict[str, int] = {}
+    shards: list[str] = []
+    for first in lists:
+        packed, words = read_sections(store.read(list_name(first)))
+        parts |= json.loads(packed)["parts"]
+        shards += read_front_coded(words)
+    return Directory(
+        facts["documents"], facts["bits"], facts["totals"], facts["posts"], parts, shards, beginnings, endings
+    )
+
+
+def lists_of(shards: Sequence[str]) -> list[Sequence[str]]:
+    """The first terms of shards, in lists."""
+    found = ends(shards, [1] * len(shards), SHARDS_IN_LIST)
+    return [shards[start:end] for start, end in pairwise(sorted({0, *found, len(shards)}))]
+
+
+def list_name(first: str) -> str:
+    """The name of the list that begins with this first term."""
+    return f"shards/l-{file_name(first)}"
+
+
+def _names(firsts: Iterable[str]) -> dict[str, str]:
+    """The file names that a reader cannot tell from the terms."""
+    return {first: file_name(first) for first in firsts if not first.isascii()}
+
+
+def _json(facts: object) -> bytes:
+    return json.dumps(facts, separators=(",", ":")).encode()

@@ -8,9 +8,9 @@ import msgspec
 import numpy as np
 
 from reftel.problems import Refusal
+from reftel.search.arrays import Array
 from reftel.search.expand import close_to, expand
 from reftel.search.filters import passing
-from reftel.search.gather import Array
 from reftel.search.index import Index
 from reftel.search.passages import best_passages
 from reftel.search.phrases import phrase_documents, spots

@@ -6,8 +6,8 @@ from datetime import date
 
 import numpy as np
 
+from reftel.search.arrays import Array
 from reftel.search.columns import EPOCH
-from reftel.search.gather import Array
 from reftel.search.index import Index
 from reftel.search.syntax import Item, QueryError
 from reftel.search.words import fold, surfaces
@@ -25,7 +25,8 @@ def passing(index: Index, filters: Iterable[Item]) -> Array:
     for item in filters:
         if item.name in ("after", "before"):
             first = first_day(item.text)
-            there = index.days >= first if item.name == "after" else (index.days < first) & (index.days > 0)
+            days = index.days if names_day(item.text) else index.months
+            there = days >= first if item.name == "after" else (days < first) & (days > 0)
             passed &= ~there if item.sign == "-" else there
             continue
         there = labelled(index, item)
@@ -62,6 +63,11 @@ def label_words(text: str) -> list[str]:
     return [
         word for surface in surfaces(text) for word in fold(surface).replace("//", "/").replace("-", "/").split("/")
     ]
+
+
+def names_day(text: str) -> bool:
+    """Whether a date has a day, so that months alone do not tell what is before it."""
+    return text.count("-") > 1
 
 
 def first_day(text: str) -> int:

@@ -1,36 +1,27 @@
-"""From documents to a run: all their postings as arrays, sorted by term. Each distinct chunk is analysed once.
+"""From documents to a run: all their postings as arrays, sorted by term.
 
 A run covers some consecutive documents. Runs are pure functions of their documents, so that they can be made side by
 side; `merge` joins them. What each array means stands at `Run`.
 """
 
-from array import array
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from reftel.search.arrays import Array, changes, running, slices, sorting, totals
+from reftel.search.chunks import BREAK_CODE, JOINED_CODE, TERM_CODE, Chunks, chunks_seen, forget_too_many, numbers_of
 from reftel.search.document import SearchDocument
-from reftel.search.fields import BODY, BREAK, NAMES, READ_FIELDS, TERM, field_chunks
-from reftel.search.packing import in_utf16_order
-from reftel.search.words import STOP_WORDS, Word, analyse, is_plain, plain_word, surfaces
+from reftel.search.fields import BODY, BREAK, LONG_FIELDS, NAMES, READ_FIELDS, SUBJECT, field_chunks
 
-STOP_CODES = {word: code for code, word in enumerate(sorted(STOP_WORDS), 1)}
-"""How a stop word is written in a gap: one byte, 1 to 119."""
-BREAK_CODE = 255
-MOST_CHUNKS = 500_000
-"""How many different chunks a process remembers (some 150 bytes each)."""
 LONGEST_GAP = 200
 """Stop words in a row that are kept on either side of a word."""
 BODY_START = 512
 """The body's first word has this position, the subject's first has 0; a subject's words from here on share the last
 position.
 """
-
-Array = NDArray[Any]
+_IS_READ = np.isin(np.arange(len(NAMES)), READ_FIELDS)
+_IS_SHORT = np.array([name not in LONG_FIELDS for name in NAMES])
 
 
 @dataclass(slots=True)
@@ -47,13 +38,15 @@ class Run:
     terms: list[str]
     forms: list[str]
     starts: Array
-    """Where each term's postings, entries, tokens, gap codes before and after begin, [terms + 1, 5]."""
+    """Where each term's postings, entries, short entries, tokens, gap codes before and after begin, [terms + 1, 6]."""
     posting_document: Array
     posting_mask: Array
     """Bit i: the term stands in field i."""
     posting_tokens: Array
     """How many tokens follow for it."""
     entry_frequency: Array
+    entry_short: Array
+    """Of the entries of short fields the field's length."""
     token_position: Array
     token_form: Array
     token_before: Array
@@ -64,212 +57,134 @@ class Run:
     """Their codes, in the order of the tokens."""
 
 
-class Chunks(dict[str, int]):
-    """Numbers for the chunks seen so far, with what each becomes: its words and its tokens."""
+@dataclass(slots=True)
+class Tokens:
+    """Tokens as columns: the number of the term and of the form, the field among the fields of all documents, the
+    word among all words, how many stop words stand before and after it.
+    """
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.terms: dict[str, int] = {}
-        self.forms: dict[str, int] = {}
-        self.codes = array("B")
-        self.places, self.term, self.form = array("i"), array("i"), array("i")
-        """Of each token its place among the chunk's words, its term and form."""
-        self.word_starts, self.token_starts = array("i", [0]), array("i", [0])
+    term: Array
+    form: Array
+    field: Array
+    word: Array
+    before: Array
+    after: Array
 
-    def __missing__(self, chunk: str) -> int:
-        if chunk.isascii() and (lower := chunk.lower()) != chunk:
-            number = self[lower]
-        else:
-            number = len(self.word_starts) - 1
-            self._add(chunk)
-        self[chunk] = number
-        return number
-
-    def _add(self, chunk: str) -> None:
-        if chunk == BREAK:
-            self.codes.append(BREAK_CODE)
-        elif chunk.startswith(TERM):
-            self._token(0, Word(chunk[1:], chunk[1:]))
-            self.codes.append(0)
-        elif is_plain(plain := chunk.rstrip(".,;:")):
-            word = plain_word(plain)
-            if word.term:
-                self._token(0, word)
-            self.codes.append(0 if word.term else STOP_CODES[word.form])
-        else:
-            self._analyse(chunk)
-        self.word_starts.append(len(self.codes))
-        self.token_starts.append(len(self.term))
-
-    def _analyse(self, chunk: str) -> None:
-        start = 0
-        for surface in surfaces(chunk):
-            for piece in analyse(surface):
-                for place, word in piece.tokens():
-                    self._token(start + place, word)
-                self.codes.extend(0 if word.term else STOP_CODES[word.form] for word in piece.words)
-                start += len(piece.words)
-
-    def _token(self, place: int, word: Word) -> None:
-        self.places.append(place)
-        self.term.append(self.terms.setdefault(word.term, len(self.terms)))
-        self.form.append(self.forms.setdefault(word.form, len(self.forms)))
-
-
-@lru_cache(maxsize=1)
-def _chunks() -> Chunks:
-    """The chunks that this process has seen: most of those in one part have been in another before."""
-    return Chunks()
+    def pick(self, order: Array) -> "Tokens":
+        """Some of them."""
+        return Tokens(*(getattr(self, name)[order] for name in Tokens.__slots__))
 
 
 def gather(documents: Iterable[SearchDocument]) -> Run:
     """The run of some documents."""
-    chunks: list[str] = []
+    numbers: list[Array] = []
     sizes: list[int] = []
     for document in documents:
+        chunks: list[str] = []
         for found in field_chunks(document):
-            sizes.append(len(found))
             chunks += found
-    seen = _chunks()
-    run = _run(seen, np.fromiter(map(seen.__getitem__, chunks), np.int32, len(chunks)), np.array(sizes, np.int32))
-    if len(seen) > MOST_CHUNKS:
-        _chunks.cache_clear()
+            chunks.append(BREAK)
+            sizes.append(len(found) + 1)
+        numbers.append(numbers_of(chunks))
+    found_numbers = np.concatenate(numbers) if numbers else np.zeros(0, np.int32)
+    run = _run(chunks_seen(), found_numbers, np.array(sizes, np.int64))
+    forget_too_many()
     return run
 
 
-def _used(numbers: Array, words: Mapping[str, int], in_order: bool) -> tuple[list[str], Array]:
-    """Which of the words the numbers name, sorted where they are to be `in_order`, and the place of each number among
-    these.
-    """
-    found = np.flatnonzero(np.bincount(numbers, minlength=len(words)))
-    spelled = list(words)
-    used = [spelled[number] for number in found.tolist()]
-    if in_order:
-        used = in_utf16_order(used)
-        found = np.fromiter(map(words.__getitem__, used), np.int32, len(used))
-    place = np.zeros(len(words), np.int32)
+def _run(seen: Chunks, chunks: Array, sizes: Array) -> Run:
+    """The run of chunks, of which each field of each document has so many."""
+    starts = np.array(seen.starts)
+    steps_of_chunk = np.diff(starts)[chunks]
+    steps = slices(starts[chunks], steps_of_chunk)
+    field_ends = running(steps_of_chunk)[np.cumsum(sizes)]
+    field = np.repeat(np.arange(len(sizes), dtype=np.int32), np.diff(field_ends, prepend=0))
+    code = np.array(seen.code, np.uint8)[steps]
+    has_place = code != JOINED_CODE
+    word = np.cumsum(has_place, dtype=np.int32) - 1
+    token = np.flatnonzero((code == TERM_CODE) | (code == JOINED_CODE))
+    steps, word_of_token = steps[token], word[token]
+    codes = code[has_place]
+    tokens = Tokens(
+        np.array(seen.term)[steps],
+        np.array(seen.form)[steps],
+        field[token],
+        word_of_token,
+        *_gaps(codes, word_of_token),
+    )
+    lengths = np.bincount(tokens.field, minlength=len(sizes)).astype(np.int32).reshape(-1, len(NAMES))
+    terms, place = _used(tokens.term, *seen.terms.in_order())
+    tokens.term = place[tokens.term]
+    field_starts = word[np.concatenate(([0], field_ends[:-1]))] if len(sizes) else word
+    return _sorted_run(tokens.pick(sorting(tokens.term)), terms, seen, lengths, codes, field_starts)
+
+
+def _gaps(codes: Array, word: Array) -> tuple[Array, Array]:
+    """How many stop words stand before and after the words of tokens."""
+    solid = (codes == TERM_CODE) | (codes == BREAK_CODE)
+    places = np.concatenate(([-1], np.flatnonzero(solid))).astype(np.int32)
+    following = (np.cumsum(solid, dtype=np.int32) + 1)[word]
+    before = word - places[following - 1 - solid[word]] - 1
+    after = places[following] - word - 1
+    return np.minimum(before, LONGEST_GAP).astype(np.uint8), np.minimum(after, LONGEST_GAP).astype(np.uint8)
+
+
+def _used(numbers: Array, spelled: list[str], order: Array) -> tuple[list[str], Array]:
+    """Which of the words the numbers name, in their order, and the place of each number among these."""
+    is_used = np.bincount(numbers, minlength=len(spelled)) > 0
+    found = order[is_used[order]]
+    place = np.zeros(len(spelled), np.int32)
     place[found] = np.arange(len(found))
-    return used, place
+    return [spelled[number] for number in found.tolist()], place
 
 
-def _run(seen: Chunks, found: Array, sizes: Array) -> Run:
-    """The arrays: from chunks to words and tokens, then sorted by term."""
-    documents = len(sizes) // len(NAMES)
-    word_starts, token_starts = np.array(seen.word_starts), np.array(seen.token_starts)
-    field_of_chunk = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
-    words_of_chunk, tokens_of_chunk = np.diff(word_starts)[found], np.diff(token_starts)[found]
-    first_word = _before(words_of_chunk)
-    codes = np.array(seen.codes, np.uint8)[slices(word_starts[found], words_of_chunk)]
-    field_of_word = np.repeat(field_of_chunk, words_of_chunk)
-
-    which = slices(token_starts[found], tokens_of_chunk)
-    field = np.repeat(field_of_chunk, tokens_of_chunk)
-    word = np.repeat(first_word, tokens_of_chunk) + np.array(seen.places)[which]
-    lengths = np.bincount(field, minlength=len(sizes)).astype(np.int32)
-
-    term, form = np.array(seen.term)[which], np.array(seen.form)[which]
-    terms, place = _used(term, seen.terms, in_order=True)
-    term = place[term]
-    order = sorting(term)
-    term, field, word, form = term[order], field[order], word[order], form[order]
-    forms, place = _used(form, seen.forms, in_order=False)
-
-    new_entry = _changes(term, field)
-    entries = np.flatnonzero(new_entry)
-    entry_term, entry_document, entry_field = term[entries], field[entries] // len(NAMES), field[entries] % len(NAMES)
-    new_posting = _changes(entry_term, entry_document)
-    postings = np.flatnonzero(new_posting)
-    entry_read = np.isin(entry_field, READ_FIELDS)
-    entry_sizes = np.diff(entries, append=len(term)).astype(np.int32)
-    read = np.repeat(entry_read, entry_sizes)
+def _sorted_run(
+    tokens: Tokens, terms: list[str], seen: Chunks, lengths: Array, codes: Array, field_starts: Array
+) -> Run:
+    """The run of tokens that stand in the order of terms."""
+    entries = np.flatnonzero(changes(tokens.term, tokens.field))
+    field = tokens.field[entries]
+    entry_term, entry_document, entry_field = tokens.term[entries], field // len(NAMES), field % len(NAMES)
+    entry_sizes = np.diff(entries, append=len(tokens.term)).astype(np.int32)
+    entry_tokens = entry_sizes * _IS_READ[entry_field]
+    postings = np.flatnonzero(changes(entry_term, entry_document))
+    read = tokens.pick(np.flatnonzero(np.repeat(_IS_READ[entry_field], entry_sizes)))
     first_entry = np.searchsorted(entry_term, np.arange(len(terms) + 1))
-    gaps = _gaps(codes, field_of_word, word[read], field[read])
-    first_token = np.searchsorted(term[read], np.arange(len(terms) + 1))
+    first_token = np.searchsorted(read.term, np.arange(len(terms) + 1))
+    forms, place = _used(read.form, list(seen.forms), np.arange(len(seen.forms)))
     return Run(
-        documents=documents,
-        lengths=lengths.reshape(-1, len(NAMES)),
+        documents=len(lengths),
+        lengths=lengths,
         terms=terms,
         forms=forms,
         starts=np.column_stack((
-            np.searchsorted(entry_term[postings], np.arange(len(terms) + 1)),
+            np.searchsorted(postings, first_entry),
             first_entry,
+            running(_IS_SHORT[entry_field])[first_entry],
             first_token,
-            _sums(gaps["token_before"])[first_token],
-            _sums(gaps["token_after"])[first_token],
+            running(read.before)[first_token],
+            running(read.after)[first_token],
         )).astype(np.int32),
         posting_document=entry_document[postings],
-        posting_mask=_totals(np.bitwise_or, 1 << entry_field, postings).astype(np.uint8),
-        posting_tokens=_totals(np.add, entry_sizes * entry_read, postings).astype(np.int32),
+        posting_mask=totals(np.bitwise_or, np.left_shift(1, entry_field, dtype=np.int32), postings).astype(np.uint8),
+        posting_tokens=totals(np.add, entry_tokens, postings).astype(np.int32),
         entry_frequency=entry_sizes,
-        token_form=place[form[read]],
-        **gaps,
+        entry_short=lengths.ravel()[field[_IS_SHORT[entry_field]]],
+        token_position=_positions(read, field_starts),
+        token_form=place[read.form],
+        token_before=read.before,
+        token_after=read.after,
+        gaps_before=codes[slices(read.word - read.before, read.before)],
+        gaps_after=codes[slices(read.word + 1, read.after)],
     )  # fmt: skip
 
 
-def _gaps(codes: Array, field_of_word: Array, word: Array, field: Array) -> dict[str, Array]:
-    """Positions of the tokens, and the stop words around each."""
-    places = np.arange(len(codes), dtype=np.int32)
-    start_of_field = np.maximum.accumulate(np.where(_changes(field_of_word), places, 0)) if len(codes) else places
-    solid = (codes == 0) | (codes == BREAK_CODE)
-    left = np.maximum.accumulate(np.where(solid, places + 1, 0)) if len(codes) else places
-    right = np.minimum.accumulate(np.where(solid, places, len(codes))[::-1])[::-1] if len(codes) else places
-    ends = np.flatnonzero(_changes(field_of_word[::-1])[::-1]).astype(np.int32) + 1
-    end_of_field = np.repeat(ends, np.diff(ends, prepend=0))
-    begin, end = np.maximum(left[word - 1] * (word > 0), start_of_field[word]), end_of_field[word]
-    stop = np.minimum(np.where(word + 1 < end, right[np.minimum(word + 1, len(codes) - 1)], end), end)
-    before, after = np.minimum(word - begin, LONGEST_GAP), np.minimum(stop - word - 1, LONGEST_GAP)
-    position = word - start_of_field[word]
-    position = np.where(field % len(NAMES) == BODY, position + BODY_START, np.minimum(position, BODY_START - 1))
-    return {
-        "token_position": position.astype(np.int32),
-        "token_before": before.astype(np.uint8),
-        "token_after": after.astype(np.uint8),
-        "gaps_before": codes[slices(word - before, before)],
-        "gaps_after": codes[slices(word + 1, after)],
-    }
-
-
-def sorting(numbers: Array) -> Array:
-    """The stable order of small non-negative numbers: by their lower, then by their upper 16 bits, for which numpy
-    counts instead of comparing.
-    """
-    order = np.argsort((numbers & 0xFFFF).astype(np.uint16), kind="stable")
-    if len(numbers) and int(numbers.max()) > 0xFFFF:
-        order = order[np.argsort((numbers >> 16).astype(np.uint16)[order], kind="stable")]
-    return order
-
-
-def slices(starts: Array, sizes: Array) -> Array:
-    """The indexes of slices in a row: starts [5, 2] of sizes [2, 3] are 5 6 2 3 4."""
-    total = int(sizes.sum(dtype=np.int64))
-    kind = np.int32 if total < 1 << 31 else np.int64
-    places: Array = np.arange(total, dtype=kind)
-    places += np.repeat((starts - _before(sizes)).astype(kind), sizes)
-    return places
-
-
-def _before(sizes: Array) -> Array:
-    """The sums of the sizes before each."""
-    sums: Array = np.cumsum(sizes, dtype=np.int64) - sizes
-    return sums
-
-
-def _sums(sizes: Array) -> Array:
-    """Running sums, from 0."""
-    sums: Array = np.concatenate(([0], np.cumsum(sizes, dtype=np.int64)))
-    return sums
-
-
-def _changes(*columns: Array) -> Array:
-    """True where any column differs from the row before; the first row differs."""
-    changed = np.zeros(len(columns[0]), bool)
-    changed[:1] = True
-    for column in columns:
-        changed[1:] |= column[1:] != column[:-1]
-    return changed
-
-
-def _totals(sum_up: np.ufunc, values: Array, starts: Array) -> Array:
-    """The sums (of a kind) of the values from each start to the next."""
-    totals: Array = sum_up.reduceat(values, starts) if len(starts) else np.zeros(0, np.int64)
-    return totals
+def _positions(read: Tokens, field_starts: Array) -> Array:
+    """Where tokens stand in their field."""
+    kind = np.arange(len(field_starts)) % len(NAMES)
+    position: Array = read.word - np.where(kind == BODY, field_starts - BODY_START, field_starts)[read.field]
+    long = np.flatnonzero((kind == SUBJECT) & (np.diff(field_starts, append=field_starts[-1:]) > BODY_START))
+    if len(long):
+        beyond = np.isin(read.field, long)
+        position[beyond] = np.minimum(position[beyond], BODY_START - 1)
+    return position

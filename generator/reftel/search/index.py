@@ -7,11 +7,11 @@ from pathlib import Path
 import numpy as np
 
 from reftel.problems import Refusal
+from reftel.search.arrays import Array
 from reftel.search.cards import CARD_BITS, Card, read_cards, read_text
-from reftel.search.columns import Labels, read_days, read_labels, read_lengths
+from reftel.search.columns import Labels, read_labels, read_lengths, read_month_days, read_months
 from reftel.search.directory import Directory, place, read_directory
 from reftel.search.fields import LONG_FIELDS, NAMES
-from reftel.search.gather import Array
 from reftel.search.numbers import read_numbers
 from reftel.search.opened import TermPostings, Tokens, joined, read_phrases, read_terms
 from reftel.search.store import Store
@@ -55,9 +55,15 @@ class Index:
         return ranks
 
     @cached_property
+    def months(self) -> Array:
+        """The number of the first day of each document's month, 0 for undated."""
+        return read_months(self.store)
+
+    @cached_property
     def days(self) -> Array:
         """Each document's day number, 0 for undated."""
-        return read_days(self.store)
+        days: Array = np.maximum(self.months + read_month_days(self.store) - 1, 0)
+        return days
 
     def shard(self, name: str) -> dict[str, TermPostings]:
         """The postings of a shard, or of a part of one."""

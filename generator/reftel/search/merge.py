@@ -1,21 +1,25 @@
 """Join the parts' postings into one index, a range of terms at a time, so that memory stays bounded however many
 cables there are.
 
-`join` numbers all terms and forms and leaves these numbers beside each part's postings in the scratch folder;
+`Numbering` numbers all terms and forms and leaves these numbers beside each part's postings in the scratch folder;
 `read_range` then brings together the postings of some consecutive terms, and needs nothing but that folder.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 
-from reftel.search.gather import Array, Run
-from reftel.search.packing import in_utf16_order
+from reftel.search.arrays import Array, open_arrays, running, save_arrays
+from reftel.search.chunks import Words
+from reftel.search.gather import Run
 from reftel.search.parts import open_run, read_words
-from reftel.search.postings import Postings, of_run, put_together
+from reftel.search.postings import Postings, Share, of_run, put_together
+
+KINDS = ("terms", "forms")
+AMONG_ALL = "among-all"
+"""The file of a part's numbers of its terms and forms among all."""
 
 
 @dataclass
@@ -28,62 +32,63 @@ class Scratch:
     @cached_property
     def parts(self) -> list[tuple[Run, Array, Array, Array]]:
         """Each part's run, the numbers of its terms and of its forms among all, and of its documents."""
-        return [
-            (
-                open_run(place),
-                np.load(place / "term_numbers.npy", mmap_mode="r"),
-                np.load(place / "form_numbers.npy", mmap_mode="r"),
-                np.load(place / "numbers.npy", mmap_mode="r"),
-            )
-            for place in self.places
-        ]
+        return [_open_part(place) for place in self.places]
 
     @property
     def places(self) -> list[Path]:
         """The parts' folders."""
         return [self.folder / str(number) for number in range(self.parts_count)]
 
-    @cached_property
-    def _forms(self) -> tuple[bytes, list[int]]:
-        """All forms in a row, and where each begins."""
-        return (self.folder / "forms").read_bytes(), np.load(self.folder / "form_starts.npy").tolist()
-
     def forms(self, numbers: Array) -> list[str]:
         """The forms of these numbers."""
-        text, starts = self._forms
-        return [text[starts[number] : starts[number + 1]].decode() for number in numbers.tolist()]
+        text, starts = (self.folder / "forms").read_bytes(), np.load(self.folder / "form_starts.npy")
+        ends = zip(starts[numbers].tolist(), starts[numbers + 1].tolist(), strict=True)
+        return [text[start:end].decode() for start, end in ends]
 
     def sizes(self, terms: int) -> tuple[Array, Array]:
         """How many postings and how many tokens each term has in all."""
         postings, tokens = np.zeros(terms, np.int64), np.zeros(terms, np.int64)
         for run, numbers, _, _ in self.parts:
             postings[numbers] += np.diff(run.starts[:, 0])
-            tokens[numbers] += np.diff(run.starts[:, 2])
+            tokens[numbers] += np.diff(run.starts[:, 3])
         return postings, tokens
 
 
-def join(scratch: Scratch) -> list[str]:
-    """Number the terms and forms of all parts; returns the terms in UTF-16 order."""
-    terms = _number(scratch.places, "terms")
-    forms = _number(scratch.places, "forms")
-    packed = [form.encode() for form in forms]
-    starts = np.concatenate(([0], np.cumsum([len(form) for form in packed]))).astype(np.int64)
-    np.save(scratch.folder / "form_starts.npy", starts)
-    (scratch.folder / "forms").write_bytes(b"".join(packed))
-    return terms
+def _open_part(place: Path) -> tuple[Run, Array, Array, Array]:
+    run, documents = open_run(place)
+    numbers = open_arrays(place / AMONG_ALL)
+    return run, numbers["terms"], numbers["forms"], documents
 
 
-def _number(places: Sequence[Path], kind: str) -> list[str]:
-    """All words of a kind, sorted, after leaving with each part the numbers of its own."""
-    words: set[str] = set()
-    for place in places:
-        words.update(read_words(place, kind))
-    ordered = in_utf16_order(words)
-    number = {word: place for place, word in enumerate(ordered)}
-    for place in places:
-        own = read_words(place, kind)
-        np.save(place / f"{kind[:-1]}_numbers.npy", np.fromiter(map(number.__getitem__, own), np.int32, len(own)))
-    return ordered
+class Numbering:
+    """Numbers the terms and forms of part after part."""
+
+    def __init__(self) -> None:
+        self._words = {kind: Words() for kind in KINDS}
+        self._numbers: list[dict[str, Array]] = []
+
+    def add(self, place: Path) -> None:
+        """Take in the words of the part in this folder."""
+        found = {}
+        for kind, words in self._words.items():
+            own = read_words(place, kind)
+            found[kind] = np.fromiter(map(words.__getitem__, own), np.int32, len(own))
+        self._numbers.append(found)
+
+    def finish(self, scratch: Scratch) -> list[str]:
+        """Leave with each part the numbers that its words have among all; returns the terms in UTF-16 order."""
+        ordered, ranks = {}, {}
+        for kind, known in self._words.items():
+            words, order = known.in_order()
+            ordered[kind] = [words[number] for number in order.tolist()]
+            ranks[kind] = np.zeros(len(words), np.int32)
+            ranks[kind][order] = np.arange(len(words))
+        for place, numbers in zip(scratch.places, self._numbers, strict=True):
+            save_arrays({kind: ranks[kind][own] for kind, own in numbers.items()}, place / AMONG_ALL)
+        packed = [form.encode() for form in ordered["forms"]]
+        np.save(scratch.folder / "form_starts.npy", running(np.fromiter(map(len, packed), np.int64, len(packed))))
+        (scratch.folder / "forms").write_bytes(b"".join(packed))
+        return ordered["terms"]
 
 
 def read_range(scratch: Scratch, start: int, end: int) -> Postings:
@@ -92,5 +97,7 @@ def read_range(scratch: Scratch, start: int, end: int) -> Postings:
     for run, terms, forms, documents in scratch.parts:
         low, high = np.searchsorted(terms, [start, end]).tolist()
         if low < high:
-            shares.append(of_run(run, low, high, terms[low:high] - start, forms, documents))
+            own = terms[low:high] - start
+            sizes = np.diff(run.starts[low : high + 1], axis=0)
+            shares.append(Share(own, sizes, of_run(run, low, high, own, forms, documents)))
     return put_together(shares)

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from reftel.search.arrays import Array
 from reftel.search.fields import READ_FIELDS
-from reftel.search.gather import Array
 from reftel.search.packing import read_front_coded, read_sections, read_varints
 from reftel.search.postings import BITS, LONG_BITS, Postings, mask_fields, nothing
 from reftel.search.shards import Shard

@@ -9,36 +9,52 @@ import base64
 import zlib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 Ints = NDArray[np.int64]
-LEVEL = 4
-"""Of deflating: a third of the time of level 6, for one byte in a hundred."""
+
+
+class Packing(NamedTuple):
+    """How a payload is deflated."""
+
+    level: int
+    strategy: int = zlib.Z_DEFAULT_STRATEGY
+
+
+USUAL = Packing(4)
+"""A third of the time of level 6, for one byte in a hundred."""
+QUICK = Packing(2)
+"""For phrase shards, which are most of what a changed cable writes: higher levels gain little on them."""
+UNRELATED = Packing(4, zlib.Z_HUFFMAN_ONLY)
+"""For tables in which nothing follows from what stands before: repetitions that are found by chance cost more than they
+save.
+"""
 _HEAD = b'reftel.shard("'
-_SIZES = [bytes((size,)) for size in range(256)]
 _BEYOND = 0xF0
 """UTF-8 begins so only what lies beyond the basic plane: without that, the order of characters is that of units."""
 
 
 def varints(values: NDArray[np.integer]) -> tuple[NDArray[np.uint8], Ints]:
     """Non-negative numbers as LEB128 bytes, and at which byte each begins (one entry more than numbers)."""
-    numbers = values.astype(np.uint64)
-    sizes = np.ones(len(numbers), np.int64)
-    for bits in range(7, 64, 7):
-        longer = numbers >= np.uint64(1 << bits)
-        if not longer.any():
-            break
-        sizes += longer
-    starts = np.zeros(len(numbers) + 1, np.int64)
-    np.cumsum(sizes, out=starts[1:])
-    packed = np.zeros(int(starts[-1]), np.uint8)
-    for place in range(int(sizes.max(initial=0))):
-        there = np.flatnonzero(sizes > place)
-        part = (numbers[there] >> np.uint64(7 * place)) & np.uint64(127)
-        more = (sizes[there] > place + 1).astype(np.uint64) << np.uint64(7)
-        packed[starts[there] + place] = (part | more).astype(np.uint8)
+    most = int(values.max(initial=0))
+    starts = np.arange(len(values) + 1)
+    if most < 1 << 7:
+        return values.astype(np.uint8), starts
+    numbers: NDArray[np.unsignedinteger] = values.astype(np.uint32 if most < 1 << 32 else np.uint64)
+    longer = [np.flatnonzero(numbers >= 1 << bits) for bits in range(7, most.bit_length(), 7)]
+    more = np.zeros(len(numbers), np.uint8)
+    for there in longer:
+        more[there] += 1
+    starts[1:] += np.cumsum(more, dtype=np.int64)
+    packed = np.empty(int(starts[-1]), np.uint8)
+    packed[starts[:-1]] = numbers
+    for place, there in enumerate(longer):
+        at = starts[there] + place
+        packed[at] |= 128
+        packed[at + 1] = numbers[there] >> (7 * place + 7)
     return packed, starts
 
 
@@ -90,17 +106,31 @@ def read_sections(packed: bytes) -> list[bytes]:
 
 def front_coded(words: Sequence[str]) -> bytes:
     """Sorted words: for each how many bytes it shares with the one before, how many follow, and these (UTF-8)."""
-    parts = []
-    before = b""
-    for here in map(str.encode, words):
-        shared, most = 0, min(len(here), len(before))
-        if here[:4] == before[:4] and most > 4:
-            shared = 4
-        while shared < most and here[shared] == before[shared]:
-            shared += 1
-        parts.append(_SIZES[shared] + _SIZES[len(here) - shared] + here[shared:])
-        before = here
-    return b"".join(parts)
+    return front_coded_rows(words, [0])[0].tobytes()
+
+
+def front_coded_rows(words: Sequence[str], firsts: Sequence[int]) -> tuple[NDArray[np.uint8], Ints]:
+    """Several such lists, one after the other, that begin at `firsts`; also at which byte each word begins (one entry
+    more than words).
+    """
+    spelled = [word.encode() for word in words]
+    sizes = np.fromiter(map(len, spelled), np.int64, len(spelled))
+    letters = np.frombuffer(b"".join(spelled), np.uint8)
+    inside = np.arange(int(sizes.max(initial=0)) + 1) < sizes[:, None]
+    table = np.zeros(inside.shape, np.uint8)
+    table[inside] = letters
+    differs = ~inside
+    differs[1:] |= table[1:] != table[:-1]
+    shared = differs.argmax(axis=1)
+    shared[[first for first in firsts if first < len(words)]] = 0
+    starts = np.zeros(len(words) + 1, np.int64)
+    np.cumsum(sizes - shared + 2, out=starts[1:])
+    packed = np.zeros(int(starts[-1]), np.uint8)
+    packed[starts[:-1]], packed[starts[:-1] + 1] = shared, sizes - shared
+    is_letter = np.ones(len(packed), bool)
+    is_letter[starts[:-1]] = is_letter[starts[:-1] + 1] = False
+    packed[is_letter] = table[inside & (np.arange(inside.shape[1]) >= shared[:, None])]
+    return packed, starts
 
 
 def read_front_coded(packed: bytes) -> list[str]:
@@ -116,9 +146,9 @@ def read_front_coded(packed: bytes) -> list[str]:
     return words
 
 
-def script(name: str, payload: bytes, level: int = LEVEL) -> bytes:
+def script(name: str, payload: bytes, packing: Packing = USUAL) -> bytes:
     """A classic script that hands the payload to the page under its name."""
-    deflater = zlib.compressobj(level, zlib.DEFLATED, -15, 9)
+    deflater = zlib.compressobj(packing.level, zlib.DEFLATED, -15, strategy=packing.strategy)
     deflated = deflater.compress(payload) + deflater.flush()
     return _HEAD + name.encode() + b'","' + base64.b64encode(deflated) + b'")\n'
 

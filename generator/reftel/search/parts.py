@@ -10,17 +10,18 @@ from typing import NamedTuple
 
 import numpy as np
 
+from reftel.search.arrays import Array, open_arrays, save_arrays
 from reftel.search.cards import CARD_BITS, card_of, write_cards, write_text
 from reftel.search.columns import Facts, facts_of
 from reftel.search.document import SearchDocument
-from reftel.search.gather import Array, Run, gather
+from reftel.search.gather import Run, gather
 from reftel.search.store import Put, Store, Written
 
 Read = Callable[[Sequence[int]], list[SearchDocument]]
 """Reads documents by their places in the list of keys."""
 _ARRAYS = (
-    "lengths", "starts", "posting_document", "posting_mask", "posting_tokens", "entry_frequency", "token_position",
-    "token_form", "token_before", "token_after", "gaps_before", "gaps_after",
+    "lengths", "starts", "posting_document", "posting_mask", "posting_tokens", "entry_frequency", "entry_short",
+    "token_position", "token_form", "token_before", "token_after", "gaps_before", "gaps_after",
 )  # fmt: skip
 
 
@@ -63,19 +64,20 @@ def index_part(read: Read, part: Part) -> PartReport:
 def save_run(run: Run, folder: Path, numbers: Array) -> None:
     """Leave a run in a folder of its own, with the numbers of its documents."""
     folder.mkdir(parents=True)
-    np.save(folder / "numbers.npy", numbers)
-    for name in _ARRAYS:
-        np.save(folder / f"{name}.npy", getattr(run, name))
-    (folder / "terms").write_text("\n".join(run.terms), "utf-8", newline="\n")
-    (folder / "forms").write_text("\n".join(run.forms), "utf-8", newline="\n")
+    save_arrays({"numbers": numbers.astype(np.int32), **{name: getattr(run, name) for name in _ARRAYS}}, folder / "run")
+    (folder / "terms").write_bytes("\n".join(run.terms).encode())
+    (folder / "forms").write_bytes("\n".join(run.forms).encode())
 
 
-def open_run(folder: Path) -> Run:
-    """A run as left: its arrays stay on disk until they are looked at, and terms and forms are not read."""
-    arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in _ARRAYS}
-    return Run(documents=len(arrays["lengths"]), terms=[], forms=[], **arrays)
+def open_run(folder: Path) -> tuple[Run, Array]:
+    """A run as left, and the numbers of its documents: arrays stay on disk until they are looked at, and terms and
+    forms are not read.
+    """
+    arrays = open_arrays(folder / "run")
+    numbers = arrays.pop("numbers")
+    return Run(documents=len(numbers), terms=[], forms=[], **arrays), numbers
 
 
 def read_words(folder: Path, kind: str) -> list[str]:
     """The "terms" or "forms" of a run as left."""
-    return (folder / kind).read_text("utf-8").split("\n")
+    return (folder / kind).read_bytes().decode().split("\n")

@@ -6,8 +6,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from reftel.search.arrays import Array
+from reftel.search.chunks import STOP_CODES
 from reftel.search.fields import BODY, SUBJECT
-from reftel.search.gather import BODY_START, STOP_CODES, Array
+from reftel.search.gather import BODY_START
 from reftel.search.index import Index
 from reftel.search.opened import TermPostings, Tokens
 from reftel.search.postings import BITS

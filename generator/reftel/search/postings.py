@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
+from reftel.search.arrays import Array, slices, sorting
 from reftel.search.fields import LONG_FIELDS, NAMES
-from reftel.search.gather import Array, Run, slices, sorting
+from reftel.search.gather import Run
 
 BITS = np.array([number.bit_count() for number in range(256)])
 """How many fields a mask names."""
@@ -36,22 +38,24 @@ class Postings:
 
 
 COLUMNS = Postings.__slots__
+KINDS = (
+    ("document", "mask", "tokens"), ("frequency",), ("short",), ("position", "form", "before", "after"),
+    ("gaps_before",), ("gaps_after",),
+)  # fmt: skip
+"""Which columns go with which of `Run.starts`."""
 
 
 def of_run(run: Run, low: int, high: int, terms: Array, forms: Array, documents: Array) -> Postings:
     """The postings of a run's terms [low, high), with the numbers that these, the forms and the documents have."""
-    postings, entries, tokens, before, after = run.starts[low].tolist()
-    postings_end, entries_end, tokens_end, before_end, after_end = run.starts[high].tolist()
-    document, mask = run.posting_document[postings:postings_end], run.posting_mask[postings:postings_end]
-    fields = mask_fields(mask)
-    is_short = (LONG_BITS >> fields) & 1 == 0
+    postings, entries, shorts, tokens, before, after = run.starts[low].tolist()
+    postings_end, entries_end, shorts_end, tokens_end, before_end, after_end = run.starts[high].tolist()
     return Postings(
         term=np.repeat(terms, np.diff(run.starts[low : high + 1, 0])),
-        document=documents[document],
-        mask=mask,
+        document=documents[run.posting_document[postings:postings_end]],
+        mask=run.posting_mask[postings:postings_end],
         tokens=run.posting_tokens[postings:postings_end],
         frequency=run.entry_frequency[entries:entries_end],
-        short=run.lengths[np.repeat(document, BITS[mask])[is_short], fields[is_short]],
+        short=run.entry_short[shorts:shorts_end],
         position=run.token_position[tokens:tokens_end],
         form=forms[run.token_form[tokens:tokens_end]],
         before=run.token_before[tokens:tokens_end],
@@ -66,10 +70,27 @@ def mask_fields(masks: Array) -> Array:
     return np.nonzero(np.unpackbits(masks[:, None], axis=1, bitorder="little"))[1]
 
 
-def put_together(shares: Sequence[Postings]) -> Postings:
+class Share(NamedTuple):
+    """A part's share of some terms: their numbers, the sizes of each as of `Run.starts`, and the postings."""
+
+    terms: Array
+    sizes: Array
+    postings: Postings
+
+
+def put_together(shares: Sequence[Share]) -> Postings:
     """The postings of shares in the order of terms; those of a term stand in the order of the shares."""
-    whole = concatenated(shares)
-    return pick(whole, sorting(whole.term))
+    terms = np.concatenate([share.terms for share in shares])
+    sizes = np.concatenate([share.sizes for share in shares]).astype(np.int64)
+    starts = np.cumsum(sizes, axis=0) - sizes
+    order = sorting(terms)
+    terms, starts, sizes = terms[order], starts[order], sizes[order]
+    found = {"term": np.repeat(terms, sizes[:, 0])}
+    for number, names in enumerate(KINDS):
+        places = slices(starts[:, number], sizes[:, number])
+        for name in names:
+            found[name] = np.concatenate([getattr(share.postings, name) for share in shares])[places]
+    return Postings(**found)
 
 
 def concatenated(shares: Sequence[Postings]) -> Postings:

@@ -9,15 +9,13 @@ from typing import NamedTuple
 
 import numpy as np
 
+from reftel.search.arrays import Array
 from reftel.search.directory import part_names
-from reftel.search.gather import Array
 from reftel.search.merge import Scratch, read_range
+from reftel.search.packing import QUICK
 from reftel.search.postings import Postings, rows_of
 from reftel.search.shards import Shard, pack, rank_forms
 from reftel.search.store import Put, Store, Written
-
-PHRASE_LEVEL = 2
-"""Of deflating: phrase shards are most of what a changed cable writes, and higher levels gain little on them."""
 
 
 class RangeTask(NamedTuple):
@@ -80,4 +78,4 @@ def write_shards(whole: Postings, cut: Cut, spelled: Callable[[Array], list[str]
 def write_shard(name: str, shard: Shard, store: Store) -> None:
     """Write a term shard and its phrase shard."""
     store.write(f"terms/{name}", shard.terms)
-    store.write(f"phrases/{name}", shard.phrases, PHRASE_LEVEL)
+    store.write(f"phrases/{name}", shard.phrases, QUICK)

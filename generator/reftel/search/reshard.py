@@ -7,10 +7,11 @@ from typing import NamedTuple
 import msgspec
 import numpy as np
 
+from reftel.search.arrays import Array
 from reftel.search.build import IndexReport, Work
 from reftel.search.cuts import parts_of, shard_target
 from reftel.search.directory import Directory, part_names
-from reftel.search.gather import Array, Run
+from reftel.search.gather import Run
 from reftel.search.packing import in_utf16_order, utf16_order
 from reftel.search.postings import of_run, rows_of
 from reftel.search.shards import Shard, pack, rank_forms
@@ -35,7 +36,7 @@ class Documents(NamedTuple):
     def sizes(self) -> Sizes:
         """How many postings and tokens each term has."""
         starts = self.run.starts
-        rows = zip(np.diff(starts[:, 0]).tolist(), np.diff(starts[:, 2]).tolist(), strict=True)
+        rows = zip(np.diff(starts[:, 0]).tolist(), np.diff(starts[:, 3]).tolist(), strict=True)
         return dict(zip(self.run.terms, rows, strict=True))
 
     def numbers_of(self, term: str) -> list[int]:

@@ -12,8 +12,8 @@ from typing import Literal
 
 import numpy as np
 
+from reftel.search.arrays import Array
 from reftel.search.fields import FIELDS, NAMES
-from reftel.search.gather import Array
 from reftel.search.index import Index
 from reftel.search.opened import TermPostings
 from reftel.search.packing import utf16_order

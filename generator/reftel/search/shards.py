@@ -8,14 +8,14 @@ the gap to the position before, the form, and the stop words before and after it
 A term of very many documents has shards to itself, each for the documents of a range of numbers.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 
-from reftel.search.gather import Array
-from reftel.search.packing import front_coded, sections, varints
+from reftel.search.arrays import Array
+from reftel.search.packing import front_coded_rows, sections, varints
 from reftel.search.postings import Postings, Rows
 
 
@@ -77,17 +77,17 @@ def rank_forms(whole: Postings, rows: Rows, spelled: Callable[[Array], list[str]
     return RankedForms(bounds, spelled(used[found // parts]), rank[key])
 
 
-def pack(whole: Postings, rows: Rows, ranked: RankedForms, ends: Iterable[int]) -> Iterator[Shard]:
+def pack(whole: Postings, rows: Rows, ranked: RankedForms, ends: Sequence[int]) -> Iterator[Shard]:
     """The shards of rows, each up to one of the ends."""
     postings, tokens = _posting_streams(whole, rows), _token_streams(whole, rows, ranked)
     every = np.arange(len(rows.words) + 1)
     counts, form_counts = _stream(np.diff(rows.postings), every), _stream(np.diff(ranked.bounds), every)
+    words = Streams(*front_coded_rows(rows.words, [0, *ends]))
     start = 0
     for end in ends:
         forms = "\n".join(ranked.forms[ranked.bounds[start] : ranked.bounds[end]]).encode()
-        words = front_coded(rows.words[start:end])
         yield Shard(
-            sections([words, *(stream.part(start, end) for stream in (counts, *postings))]),
+            sections([stream.part(start, end) for stream in (words, counts, *postings)]),
             sections([form_counts.part(start, end), forms, *(stream.part(start, end) for stream in tokens)]),
         )
         start = end

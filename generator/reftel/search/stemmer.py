@@ -22,10 +22,11 @@ _STEP_2 = {
 }  # fmt: skip
 _STEP_3 = {"icate": "ic", "ative": "", "alize": "al", "iciti": "ic", "ical": "ic", "ful": "", "ness": ""}
 _ENDS_2, _ENDS_3 = tuple(_STEP_2), tuple(_STEP_3)
+_LAST_2, _LAST_3 = ("".join(sorted({end[-1] for end in ends})) for ends in (_ENDS_2, _ENDS_3))
+"""What these end in: asked first, because most words have none of them."""
 _ENDING_2 = re.compile(f"^(.+?)({'|'.join(_STEP_2)})$")
 _ENDING_3 = re.compile(f"^(.+?)({'|'.join(_STEP_3)})$")
-_ENDS_4 = ("l", "e", "r", "c", "t", "u", "m", "i", "s", "n")
-"""What the endings of step 4 end in: asked first, because most words have none of them."""
+_LAST_4 = "lerctumisn"
 _ENDING_4 = re.compile(r"^(.+?)(al|ance|ence|er|ic|able|ible|ant|ement|ment|ent|ou|ism|ate|iti|ous|ive|ize)$")
 _ENDING_4_ION = re.compile(r"^(.+?)([st])ion$")
 
@@ -43,19 +44,25 @@ def stem(word: str) -> str:
 
 def _inflections(word: str) -> str:
     """Steps 1a to 1c: plurals, -ed, -ing, final y."""
-    if word.endswith(("sses", "ies")) and len(word) > (4 if word.endswith("sses") else 3):
-        word = word[:-2]
-    elif len(word) > 2 and word[-1] == "s" and word[-2] != "s":
-        word = word[:-1]
-    if word.endswith("eed") and len(word) > 3:
-        if _MEASURE_ABOVE_0.match(word[:-3]):
+    if word[-1] == "s":
+        if word.endswith(("sses", "ies")) and len(word) > (4 if word[-4:] == "sses" else 3):
+            word = word[:-2]
+        elif word[-2] != "s":
             word = word[:-1]
-    elif (word.endswith("ed") and len(word) > 2) or (word.endswith("ing") and len(word) > 3):
-        rest = word[:-2] if word.endswith("ed") else word[:-3]
-        if _VOWEL_IN_STEM.match(rest):
-            word = _after_removal(rest)
-    if len(word) > 2 and word[-1] == "y" and word[-2] not in "aeiou":
+    if word[-1] in "dg":
+        word = _past_or_participle(word)
+    if word[-1] == "y" and len(word) > 2 and word[-2] not in "aeiou":
         word = word[:-1] + "i"
+    return word
+
+
+def _past_or_participle(word: str) -> str:
+    if word.endswith("eed") and len(word) > 3:
+        return word[:-1] if _MEASURE_ABOVE_0.match(word[:-3]) else word
+    if (word.endswith("ed") and len(word) > 2) or (word.endswith("ing") and len(word) > 3):
+        rest = word[:-2] if word[-1] == "d" else word[:-3]
+        if _VOWEL_IN_STEM.match(rest):
+            return _after_removal(rest)
     return word
 
 
@@ -69,11 +76,11 @@ def _after_removal(rest: str) -> str:
 
 def _derivations(word: str) -> str:
     """Steps 2 to 4: -ational, -icate, -ement and their like."""
-    for ends, ending, replacements in ((_ENDS_2, _ENDING_2, _STEP_2), (_ENDS_3, _ENDING_3, _STEP_3)):
-        found = ending.match(word) if word.endswith(ends) else None
-        if found and _MEASURE_ABOVE_0.match(found[1]):
-            word = found[1] + replacements[found[2]]
-    if not word.endswith(_ENDS_4):
+    if word[-1] in _LAST_2 and word.endswith(_ENDS_2):
+        word = _replaced(word, _ENDING_2, _STEP_2)
+    if word[-1] in _LAST_3 and word.endswith(_ENDS_3):
+        word = _replaced(word, _ENDING_3, _STEP_3)
+    if word[-1] not in _LAST_4:
         return word
     if found := _ENDING_4.match(word):
         if _MEASURE_ABOVE_1.match(found[1]):
@@ -82,6 +89,13 @@ def _derivations(word: str) -> str:
         rest = found[1] + found[2]
         if _MEASURE_ABOVE_1.match(rest):
             word = rest
+    return word
+
+
+def _replaced(word: str, ending: re.Pattern[str], replacements: dict[str, str]) -> str:
+    found = ending.match(word)
+    if found and _MEASURE_ABOVE_0.match(found[1]):
+        return found[1] + replacements[found[2]]
     return word
 
 

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from reftel.search.packing import LEVEL, read_script, script
+from reftel.search.packing import USUAL, Packing, read_script, script
 
 Put = Callable[[str, bytes], bool]
 """Makes the file of a name; True when it was not there with these bytes."""
@@ -29,10 +29,16 @@ def put_in(folder: Path) -> Put:
 
 def _put(folder: Path, name: str, data: bytes) -> bool:
     path = folder / name
-    if path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data:
-        return False
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(data)
+    try:
+        if path.stat().st_size == len(data) and path.read_bytes() == data:
+            return False
+    except FileNotFoundError:
+        pass
+    try:
+        path.write_bytes(data)
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
     return True
 
 
@@ -45,9 +51,9 @@ class Store:
     files: list[Written] = field(default_factory=list)
     """The files written."""
 
-    def write(self, name: str, payload: bytes, level: int = LEVEL) -> None:
+    def write(self, name: str, payload: bytes, packing: Packing = USUAL) -> None:
         """Write one payload."""
-        data = script(name, payload, level)
+        data = script(name, payload, packing)
         put = self.put or put_in(self.folder)
         changed = put(f"{name}.js", data)
         self.files.append(Written(f"{name}.js", len(data), hashlib.sha256(data).hexdigest(), changed))

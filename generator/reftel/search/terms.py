@@ -12,9 +12,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from reftel.search.arrays import Array
 from reftel.search.cuts import ends, parts_of, shard_target, term_sizes
 from reftel.search.directory import part_names
-from reftel.search.gather import Array, Run
+from reftel.search.gather import Run
 from reftel.search.opened import Opened, open_shards
 from reftel.search.packing import in_utf16_order
 from reftel.search.parts import open_run, read_words
@@ -101,10 +102,9 @@ def came(scratch: str) -> Came:
     """What lies in the scratch folder of a change."""
     after = Path(scratch, "after")
     terms = [word for word in read_words(after, "terms") if word]
-    numbers = np.load(after / "numbers.npy")
-    gone = np.load(Path(scratch, "before", "numbers.npy"))
-    forms = read_words(after, "forms")
-    return Came(open_run(after), {term: at for at, term in enumerate(terms)}, forms, numbers, gone)
+    run, numbers = open_run(after)
+    _, gone = open_run(Path(scratch, "before"))
+    return Came(run, {term: at for at, term in enumerate(terms)}, read_words(after, "forms"), numbers, gone)
 
 
 def change_piece(piece: Piece) -> PieceReport:

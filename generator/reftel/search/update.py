@@ -11,13 +11,22 @@ from typing import NamedTuple
 
 import numpy as np
 
+from reftel.search.arrays import Array
 from reftel.search.build import IndexReport, Source, Work, alone
 from reftel.search.cards import CARD_BITS, card_of, read_cards, read_document, text_name, write_cards, write_text
 from reftel.search.columns import Columns, facts_of, long_lengths, read_lengths, write_lengths
-from reftel.search.directory import Directory, file_name, read_directory, totals_of, write_directory
+from reftel.search.directory import (
+    Directory,
+    file_name,
+    list_name,
+    lists_of,
+    read_directory,
+    totals_of,
+    write_directory,
+)
 from reftel.search.document import SearchDocument
 from reftel.search.fields import LONG_FIELDS
-from reftel.search.gather import Array, Run, gather
+from reftel.search.gather import Run, gather
 from reftel.search.numbers import number, write_numbers
 from reftel.search.packing import in_utf16_order
 from reftel.search.parts import save_run
@@ -82,6 +91,7 @@ def update_index(
     if not directory or not change or directory.documents != len(old_keys):
         return None
     store = Store(old, put)
+    old_lists = lists_of(directory.shards)
     gone = _old_documents(change, there)
     come = source.here(change.come)
     report = IndexReport(len(source.keys))
@@ -100,6 +110,7 @@ def update_index(
         known = change_terms(terms, directory, went, came, there, store, report, work)
     _write_vocabulary(known, directory, there, store, report)
     write_directory(directory, store)
+    report.gone += [f"{list_name(firsts[0])}.js" for firsts in old_lists]
     report.files = list({file.name: file for file in (*report.files, *store.files)}.values())
     written = {file.name for file in report.files}
     report.gone = sorted(set(report.gone) - written)

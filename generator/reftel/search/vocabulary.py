@@ -8,6 +8,9 @@ as most, for "did you mean".
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+import numpy as np
+
+from reftel.search.arrays import Array
 from reftel.search.cuts import ends
 from reftel.search.directory import file_name
 from reftel.search.packing import front_coded, in_utf16_order, read_front_coded, read_sections, sections
@@ -31,6 +34,12 @@ def how_common(documents: int) -> int:
     and so on.
     """
     return (documents.bit_length() + 1) // 2
+
+
+def how_common_each(documents: Array) -> list[int]:
+    """The same of many numbers."""
+    found: list[int] = ((np.frexp(documents)[1] + 1) // 2).tolist()
+    return found
 
 
 def write_files(known: Sequence[Known], kind: str, store: Store, is_last: bool = True) -> tuple[list[str], bool]:

@@ -60,12 +60,21 @@
     return Array.from(counts).sort(function (a, b) { return b[1] - a[1] || a[0] - b[0]; });
   }
 
-  function years(days, documents, query, ask) {
-    var counts = new Map();
-    documents.forEach(function (document) {
-      var year = reftel.filters.dayText(days[document]).slice(0, 4) || "undated";
-      counts.set(year, (counts.get(year) || 0) + 1);
+  /* Map of the beginning of the date as text, of so many letters, to how many documents have it. */
+  function byTime(days, documents, size) {
+    var counts = new Map(), found = new Map();
+    documents.forEach(function (document) { counts.set(days[document], (counts.get(days[document]) || 0) + 1); });
+    counts.forEach(function (count, day) {
+      var text = reftel.filters.dayText(day).slice(0, size);
+      found.set(text, (found.get(text) || 0) + count);
     });
+    return found;
+  }
+
+  function years(months, documents, query, ask) {
+    var counts = byTime(months, documents, 4);
+    if (counts.has("")) counts.set("undated", counts.get(""));
+    counts.delete("");
     return Array.from(counts).sort().map(function (row) {
       var next = String(Number(row[0]) + 1), pressed = dated(query, row[0], next) === query;
       if (row[0] === "undated") return reftel.results.element("span", "", "undated " + row[1]);
@@ -86,7 +95,7 @@
   function show(place, index, answer, query, ask) {
     var open = Array.from(place.querySelectorAll("details")).map(function (each) { return each.open; });
     var made = [facet("Year", !!open[0], function () {
-      return index.days().then(function (days) { return years(days, answer.documents, query, ask); });
+      return index.months().then(function (months) { return years(months, answer.documents, query, ask); });
     })].concat(FACETS.map(function (each, number) {
       return facet(each[1], !!open[number + 1], function () {
         return index.labels(each[2]).then(function (column) { return labels(column, each[0], answer.documents, query, ask); });
@@ -98,12 +107,14 @@
 
   /* [{from, to, count}] over the hits: months, or years where there are too many months; `to` is the first day after. */
   function bars(days, documents) {
-    var dates = documents.map(function (document) { return reftel.filters.dayText(days[document]); }).filter(Boolean).sort();
+    var months = byTime(days, documents, 7);
+    months.delete("");
+    var dates = Array.from(months.keys()).sort();
     if (!dates.length) return [];
     var first = dates[0], last = dates[dates.length - 1];
     var monthly = (last.slice(0, 4) - first.slice(0, 4)) * 12 + (last.slice(5, 7) - first.slice(5, 7)) < BARS;
     var size = monthly ? 7 : 4, counts = new Map(), made = [], at = first.slice(0, size);
-    dates.forEach(function (date) { counts.set(date.slice(0, size), (counts.get(date.slice(0, size)) || 0) + 1); });
+    months.forEach(function (count, month) { counts.set(month.slice(0, size), (counts.get(month.slice(0, size)) || 0) + count); });
     while (at <= last) {
       var next = following(at);
       made.push({ from: at, to: next, count: counts.get(at) || 0 });
@@ -140,8 +151,8 @@
 
   /* Draws the histogram: a click on a bar or a drag over several asks for their time; it can be typed beside it. */
   function draw(place, index, answer, query, ask) {
-    return index.days().then(function (days) {
-      var made = bars(days, answer.documents), highest = Math.max.apply(null, made.map(function (bar) { return bar.count; }).concat(1));
+    return index.months().then(function (months) {
+      var made = bars(months, answer.documents), highest = Math.max.apply(null, made.map(function (bar) { return bar.count; }).concat(1));
       var list = reftel.results.element("ol", "histogram"), from = 0;
       function take(end) {
         var low = Math.min(from, end), high = Math.max(from, end);

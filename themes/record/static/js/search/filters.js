@@ -22,6 +22,11 @@
     return Math.round((date.getTime() - EPOCH) / DAY);
   }
 
+  /* Whether a date has a day, so that months alone do not tell what is before it. */
+  function namesDay(text) {
+    return text.split("-").length > 2;
+  }
+
   /* The day as "2007-08-31", "" for 0. */
   function dayText(day) {
     return day ? new Date(EPOCH + day * DAY).toISOString().slice(0, 10) : "";
@@ -46,7 +51,7 @@
   }
 
   function dated(index, item) {
-    return index.days().then(function (days) {
+    return (namesDay(item.text) ? index.days() : index.months()).then(function (days) {
       var first = firstDay(item.text), there = new Uint8Array(index.documents);
       for (var i = 0; i < there.length; i++) there[i] = item.name === "after" ? days[i] >= first : days[i] < first && days[i] > 0;
       return there;

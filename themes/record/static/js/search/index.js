@@ -3,7 +3,7 @@
   "use strict";
 
   var packing = reftel.packing;
-  var CARD_BITS = 6, VERSION = 2;
+  var CARD_BITS = 6, VERSION = 3;
   var FIELDS = ["subject", "body", "summary", "mrn", "tags", "origin", "signature", "refs"];
 
   /* The last of sorted words that is not after the word; -1 where it stands before all. */
@@ -46,7 +46,7 @@
       index.facts = JSON.parse(packing.text(parts[0]));
       if (index.facts.version !== VERSION) throw new Error("the search data are of another version than the page: load it anew");
       index.documents = index.facts.documents;
-      index.firsts = packing.frontCoded(parts[1]);
+      index.lists = packing.frontCoded(parts[1]);
       index.beginnings = packing.frontCoded(parts[2]);
       index.endings = packing.frontCoded(parts[3]);
     }), this.once("numbers", function (bytes) {
@@ -57,19 +57,28 @@
     })]).then(function () { return index; });
   };
 
-  Index.prototype.fileName = function (first) {
-    var known = Object.prototype.hasOwnProperty.call(this.facts.names, first);
-    return known ? this.facts.names[first] : first.replace(/\./g, "_");
-  };
+  function own(object, name, otherwise) {
+    return Object.prototype.hasOwnProperty.call(object, name) ? object[name] : otherwise;
+  }
 
-  /* The file names of the shard that would hold a term, or of its parts. */
+  /* The name of a file of terms that begins with this one; `names` are those that cannot be told from the terms. */
+  function fileName(first, names) {
+    return own(names, first, first.replace(/\./g, "_"));
+  }
+
+  /* Promise of the file names of the shard that would hold a term, or of its parts. */
   Index.prototype.shardNames = function (term) {
-    var number = place(this.firsts, term), first = this.firsts[number], names = [];
-    if (number < 0) return names;
-    var name = "t-" + this.fileName(first), parts = Object.prototype.hasOwnProperty.call(this.facts.parts, first) ? this.facts.parts[first] : 1;
-    if (parts === 1) return [name];
-    for (var part = 0; part < parts; part++) names.push(name + "~" + part);
-    return names;
+    var number = place(this.lists, term);
+    if (number < 0) return Promise.resolve([]);
+    return this.once("shards/l-" + fileName(this.lists[number], this.facts.names), function (bytes) {
+      var parts = packing.sections(bytes);
+      return { facts: JSON.parse(packing.text(parts[0])), firsts: packing.frontCoded(parts[1]) };
+    }).then(function (list) {
+      var first = list.firsts[place(list.firsts, term)], names = [];
+      var name = "t-" + fileName(first, list.facts.names), parts = own(list.facts.parts, first, 1);
+      for (var part = 0; part < parts; part++) names.push(parts === 1 ? name : name + "~" + part);
+      return names;
+    });
   };
 
   Index.prototype.shard = function (name) {
@@ -80,7 +89,9 @@
   /* The postings of a term, undefined where it is not in the index; the same object each time. */
   Index.prototype.postings = function (term) {
     var joined = this.joined, index = this;
-    return Promise.all(this.shardNames(term).map(function (name) { return index.shard(name); })).then(function (shards) {
+    return this.shardNames(term).then(function (names) {
+      return Promise.all(names.map(function (name) { return index.shard(name); }));
+    }).then(function (shards) {
       if (!joined.has(term)) {
         var pieces = shards.map(function (terms) { return terms.get(term); }).filter(Boolean);
         joined.set(term, pieces.length > 1 ? reftel.shards.join(pieces) : pieces[0]);
@@ -92,8 +103,8 @@
   /* The parts of a term's postings with where it stands in subjects and texts: [{postings, tokens}]. */
   Index.prototype.pieces = function (term) {
     var index = this;
-    return this.postings(term).then(function (there) {
-      return Promise.all(there ? index.shardNames(term).map(function (name) {
+    return Promise.all([this.postings(term), this.shardNames(term)]).then(function (found) {
+      return Promise.all(found[0] ? found[1].map(function (name) {
         return index.shard(name).then(function (terms) {
           return index.once("phrases/" + name, function (bytes) { return reftel.shards.readPhrases(bytes, terms); }).then(function (tokens) {
             return { postings: terms.get(term), tokens: tokens.get(term) };
@@ -106,17 +117,32 @@
   /* The table of a long field's lengths, null for a short field. */
   Index.prototype.lengths = function (field) {
     if (reftel.shards.LONG.indexOf(field) < 0) return Promise.resolve(null);
-    return this.once("lengths/" + FIELDS[field], packing.varints);
-  };
-
-  Index.prototype.days = function () {
-    return this.once("columns/date", function (bytes) {
-      var steps = packing.varints(bytes), day = 0;
-      return steps.map(function (step) { return (day += step & 1 ? -(step + 1) / 2 : step / 2); });
+    return this.once("lengths/" + FIELDS[field], function (bytes) {
+      var parts = packing.sections(bytes);
+      return packing.varints(parts[0]).map(function (high, at) { return high << 8 | parts[1][at]; });
     });
   };
 
-  /* {labels, starts, numbers} of a column: "origin", "class", "post", "tag". */
+  /* The number of the first day of each document's month, 0 for undated. */
+  Index.prototype.months = function () {
+    var index = this;
+    if (this.monthsKept) return this.monthsKept;
+    this.monthsKept = this.labels("month").then(function (column) {
+      var firsts = column.labels.map(reftel.filters.firstDay), months = new Int32Array(index.documents);
+      return months.map(function (none, at) { return column.starts[at] < column.starts[at + 1] ? firsts[column.numbers[column.starts[at]]] : 0; });
+    });
+    this.monthsKept.catch(function () { index.monthsKept = null; });
+    return this.monthsKept;
+  };
+
+  /* Each document's day number, 0 for undated. Few questions need it. */
+  Index.prototype.days = function () {
+    return Promise.all([this.months(), this.once("columns/day", function (bytes) { return bytes; })]).then(function (columns) {
+      return columns[0].map(function (month, at) { return month && month + columns[1][at] - 1; });
+    });
+  };
+
+  /* {labels, starts, numbers} of a column: "month", "origin", "class", "post", "tag". */
   Index.prototype.labels = function (name) {
     return this.once("columns/" + name, function (bytes) {
       var parts = packing.sections(bytes);
@@ -139,7 +165,7 @@
   Index.prototype.beginningWith = function (prefix) {
     var index = this;
     return Promise.all(files(this.beginnings, prefix).map(function (number) {
-      return index.once("words/b-" + index.fileName(index.beginnings[number]), function (bytes) {
+      return index.once("words/b-" + fileName(index.beginnings[number], index.facts.names), function (bytes) {
         var parts = packing.sections(bytes), common = parts[1], shown = packing.text(parts[2]).split("\n");
         return packing.frontCoded(parts[0]).map(function (term, at) {
           return { term: term, common: common[at], shown: shown[at] || term };
@@ -154,7 +180,7 @@
   Index.prototype.endingWith = function (suffix) {
     var index = this;
     return Promise.all(files(this.endings, backwards(suffix)).map(function (number) {
-      return index.once("words/e-" + index.fileName(index.endings[number]), function (bytes) {
+      return index.once("words/e-" + fileName(index.endings[number], index.facts.names), function (bytes) {
         var parts = packing.sections(bytes), common = parts[1];
         return packing.frontCoded(parts[0]).map(function (term, at) {
           return { term: backwards(term), common: common[at], shown: "" };

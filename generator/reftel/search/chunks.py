@@ -1,0 +1,116 @@
+"""What stands between blanks, analysed once for each process: most chunks in one part have been in another before."""
+
+from array import array
+from functools import lru_cache
+
+import numpy as np
+
+from reftel.search.arrays import Array
+from reftel.search.fields import BREAK, TERM
+from reftel.search.packing import utf16_order
+from reftel.search.words import STOP_WORDS, Word, analyse, is_plain, plain_word, surfaces
+
+STOP_CODES = {word: code for code, word in enumerate(sorted(STOP_WORDS), 1)}
+"""How a stop word is written in a gap: one byte, 1 to 119."""
+TERM_CODE, JOINED_CODE, BREAK_CODE = 0, 254, 255
+"""Of steps that are no stop words. A joined form stands with the word before it, at no place of its own."""
+NO_TERM = -1
+MOST_CHUNKS = 500_000
+"""How many different chunks a process remembers (some 150 bytes each)."""
+_ASTRAL = "\U00010000"
+_MARKS = ".,;:"
+"""What may follow a word and changes nothing."""
+
+
+class Words(dict[str, int]):
+    """Words by numbers that count in the order in which they came."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._order: list[int] = []
+        self._is_astral = False
+
+    def __missing__(self, word: str) -> int:
+        number = self[word] = len(self)
+        return number
+
+    def in_order(self) -> tuple[list[str], Array]:
+        """The words, and their numbers as JavaScript sorts them. What was sorted the last time need not be again."""
+        words = list(self)
+        new = words[len(self._order) :]
+        self._is_astral |= any(max(word) >= _ASTRAL for word in new if not word.isascii())
+        self._order += range(len(self._order), len(words))
+        self._order.sort(key=(lambda at: utf16_order(words[at])) if self._is_astral else words.__getitem__)
+        return words, np.array(self._order, np.int32)
+
+
+class Chunks(dict[str, int]):
+    """Numbers for the chunks seen so far, with the steps that each takes through the text: a word, a stop word, a
+    break, or a joined form.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.terms, self.forms = Words(), Words()
+        self.code, self.term, self.form = array("B"), array("i"), array("i")
+        """Of each step its code, and the term and form where it has them."""
+        self.starts = array("i", [0])
+        """Where each chunk's steps begin, [chunks + 1]."""
+
+    def __missing__(self, chunk: str) -> int:
+        plain = chunk.lower().rstrip(_MARKS)
+        if not is_plain(plain):
+            self._steps(chunk)
+        elif plain == chunk:
+            self._step(plain_word(chunk))
+        else:
+            number = self[chunk] = self[plain]
+            return number
+        number = self[chunk] = len(self.starts) - 1
+        self.starts.append(len(self.code))
+        return number
+
+    def _steps(self, chunk: str) -> None:
+        if chunk == BREAK:
+            self._place(BREAK_CODE)
+        elif chunk.startswith(TERM):
+            self._step(Word(chunk[1:], chunk[1:]))
+        else:
+            for surface in surfaces(chunk):
+                for piece in analyse(surface):
+                    first, *others = piece.words
+                    self._step(first)
+                    if piece.joined and piece.joined.term:
+                        self._step(piece.joined, JOINED_CODE)
+                    for word in others:
+                        self._step(word)
+
+    def _step(self, word: Word, code: int = TERM_CODE) -> None:
+        if not word.term:
+            self._place(STOP_CODES[word.form])
+            return
+        self.code.append(code)
+        self.term.append(self.terms.setdefault(word.term, len(self.terms)))
+        self.form.append(self.forms.setdefault(word.form, len(self.forms)))
+
+    def _place(self, code: int) -> None:
+        self.code.append(code)
+        self.term.append(NO_TERM)
+        self.form.append(NO_TERM)
+
+
+@lru_cache(maxsize=1)
+def chunks_seen() -> Chunks:
+    """The chunks that this process has seen."""
+    return Chunks()
+
+
+def numbers_of(chunks: list[str]) -> Array:
+    """The numbers of chunks."""
+    return np.fromiter(map(chunks_seen().__getitem__, chunks), np.int32, len(chunks))
+
+
+def forget_too_many() -> None:
+    """Begin anew when the process remembers too much."""
+    if len(chunks_seen()) > MOST_CHUNKS:
+        chunks_seen.cache_clear()
