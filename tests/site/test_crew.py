@@ -30,6 +30,12 @@ def test_results_come_in_order(jobs: int, copies: bool, monkeypatch: pytest.Monk
     assert list(Crew(jobs).work(neg, range(20))) == [-number for number in range(20)]
 
 
+def test_workers_are_made_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """After so many parts others go on, and the results come in the same order."""
+    monkeypatch.setattr(module, "_may_fork", lambda: True)
+    assert list(Crew(2).work(neg, range(20), renewed=6)) == [-number for number in range(20)]
+
+
 def test_little_work_is_done_here() -> None:
     """Few parts start no worker, and what is done here may have its own way."""
     assert list(Crew(4).work(neg, range(3), abs)) == [0, 1, 2]
@@ -66,10 +72,11 @@ def test_a_worker_that_dies_is_one_clear_message(copies: bool, monkeypatch: pyte
         list(Crew(2).work(os._exit, [9] * 9))
 
 
-def test_beside_what_goes_on_here() -> None:
+def test_beside_what_goes_on_here(monkeypatch: pytest.MonkeyPatch) -> None:
     """A function in a copy of this process gives its result, or its error; a copy that is killed is one clear message;
     where all workers are needed, or there is but one, there is none.
     """
+    monkeypatch.setattr(module, "_may_fork", lambda: True)
     one = Crew(2).beside(partial(max, 3, 4), 1)
     other = Crew(2).beside(partial(int, "x"), 1)
     stopped = Crew(2).beside(partial(time.sleep, 60), 1)

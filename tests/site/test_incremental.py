@@ -12,7 +12,7 @@ from reftel.archive.model import Entry
 from reftel.config import read_settings
 from reftel.publish import data, discovery, groups
 from reftel.publish.publishers import around, publishers
-from reftel.site import inputs, output, theme
+from reftel.site import crew, inputs, output, theme
 from reftel.site.build import Report, build
 
 Telex = Callable[..., str]
@@ -167,6 +167,7 @@ def test_incremental_equals_clean(
     """After random edits, one to three at a time, a build on top of the last is byte for byte a clean one."""
     monkeypatch.setattr(data, "MANY", 2000 if seed % 2 else 1)
     monkeypatch.setattr(groups, "SIZE", 2)
+    monkeypatch.setattr(crew, "_may_fork", lambda: True)
     monkeypatch.setattr(discovery, "LARGEST", 50_000 if seed % 2 else 20)
     editor = Editor(tmp_path / "content", telex, seed)
     (editor.content / "archive.toml").write_text(SETTINGS[-1] or "")

@@ -36,7 +36,7 @@ from reftel.site.reading import gather
 from reftel.site.records import Records, open_records, shared_records
 from reftel.site.relating import relate_all
 from reftel.site.render import Order, Shop, Workshop, reader
-from reftel.site.stages import Progress, Spent, Stages
+from reftel.site.stages import Progress, Spent, Stages, Tell
 from reftel.site.theme import Theme, theme_folder
 
 CACHE = Path(".reftel")
@@ -101,12 +101,10 @@ def build(
                 workshop = Workshop(site, reader(site, records.place), theme)
                 with stages.stage("render", lambda: making.written) as tell:
                     inputs = Inputs(site, theme.folder)
-                    orders = making.due(Order(task.kind, task.key, task.name, inputs.of(task)) for task in _tasks(site))
                     shop = Shop(records.place, str(theme.folder), target.trees)
                     indexing = Indexing(workshop, shop, inputs, crew, making)
-                    with nullcontext() if pages_first else indexing.beside(-(-len(orders) // CHUNK)):
-                        render(orders, workshop, shop, crew, making, tell)
-                        static = copy_static(theme, content, making)
+                    _make_pages(workshop, shop, inputs, crew, making, None if pages_first else indexing, tell)
+                    static = copy_static(theme, content, making)
                 is_preview = pages_first and making.keep_rest()
                 if not is_preview:
                     with stages.stage("search", lambda: making.written) as tell:
@@ -165,6 +163,16 @@ def _read_and_relate(
         records.drop_unused(gathered.keys)
     with stages.stage("relate"):
         return relate_all(settings, content, gathered, shared_records(records.place).read, selection, around)
+
+
+def _make_pages(
+    here: Workshop, shop: Shop, inputs: Inputs, crew: Crew, making: Making, indexing: Indexing | None, tell: Tell
+) -> None:
+    """Make the pages that are due; beside them the search index, where that can be."""
+    tasks = inputs.of(_tasks(here.site))
+    orders = making.due(Order(task.kind, task.key, task.name, found) for task, found in tasks)
+    with indexing.beside(-(-len(orders) // CHUNK)) if indexing else nullcontext():
+        render(orders, here, shop, crew, making, tell)
 
 
 def _tasks(site: Site) -> Iterator[Task]:

@@ -55,12 +55,17 @@ class Crew:
         return Beside(function) if is_free and _may_fork() else None
 
     def work(
-        self, function: Callable[[Given], Made], parts: Iterable[Given], here: Callable[[Given], Made] | None = None
+        self,
+        function: Callable[[Given], Made],
+        parts: Iterable[Given],
+        here: Callable[[Given], Made] | None = None,
+        renewed: int = 0,
     ) -> Iterator[Made]:
         """`function` of each part, in order. A few parts are done in this process, sooner than workers could start.
 
-        `here` takes the place of `function` in this process, and in those that are its copies. Raises Refusal when a
-        worker dies.
+        `here` takes the place of `function` in this process, and in those that are its copies. These share what is in
+        memory, until a process counts its own references to it: so they are made anew after so many parts (`renewed`).
+        Raises Refusal when a worker dies.
         """
         left = iter(parts)
         first = list(islice(left, FEW * self.jobs))
@@ -69,8 +74,9 @@ class Crew:
         elif not self._is_much(len(first)):
             yield from map(here or function, chain(first, left))
         elif _may_fork():
-            with _copies(self.jobs, here or function) as pool:
-                yield from self._by(pool, cast("Callable[[Given], Made]", _do), chain(first, left))
+            for some in chunks(chain(first, left), renewed) if renewed else [chain(first, left)]:
+                with _copies(self.jobs, here or function) as pool:
+                    yield from self._by(pool, cast("Callable[[Given], Made]", _do), some)
         else:
             start = (os.getpid(), None)
             with ProcessPoolExecutor(self.jobs, get_context("spawn"), initializer=_begin, initargs=start) as pool:

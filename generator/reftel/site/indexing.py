@@ -25,6 +25,9 @@ GROUP = b"search"
 FEW = 100
 """Cables up to which the index is brought up to date by one process, beside the pages."""
 
+RENEWED = 64
+"""Parts of the index until workers are made anew."""
+
 Given = TypeVar("Given")
 Done = TypeVar("Done")
 
@@ -101,7 +104,7 @@ class Indexing:
         todo = list(parts)
         if self._crew.is_elsewhere(len(todo)):
             save_site(self._site, self._shop.cache)
-        for number, done in enumerate(self._crew.work(function, todo, here), 1):
+        for number, done in enumerate(self._crew.work(function, todo, here, RENEWED), 1):
             tell(number, len(todo))
             yield done
 

@@ -6,7 +6,7 @@ from the fingerprints that lie with their entries, so that it takes a microsecon
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -122,22 +122,22 @@ class Inputs:
         found = mix(self._with_sidecars(_prints(there)[:, fingerprints.ALL], there), places)
         return np.concatenate([self._own, found]).astype("<u8").tobytes()
 
-    def of(self, task: Task) -> bytes:
-        """The hash of what a task's pages and files show."""
-        if task.kind not in _KINDS:
-            return digest(self._common, self._all_of_it(task))
-        return self._common + self._of_kind(task.kind)[task.key]
+    def of(self, tasks: Iterable[Task]) -> Iterator[tuple[Task, bytes]]:
+        """Each task with the hash of what its pages and files show."""
+        found: dict[str, Mapping[str, bytes]] = {}
+        for task in tasks:
+            kind = task.kind
+            if kind not in _KINDS:
+                yield task, digest(self._common, self._all_of_it(task))
+                continue
+            if kind not in found:
+                found[kind] = self._of_kind(kind)
+            yield task, self._common + found[kind][task.key]
 
     def _of_kind(self, kind: str) -> Mapping[str, bytes]:
-        if kind not in self._found:
-            keys, hashes = _KINDS[kind](self)
-            raw = hashes.astype("<u8").tobytes()
-            self._found[kind] = {key: raw[8 * i : 8 * i + 8] for i, key in enumerate(keys)}
-        return self._found[kind]
-
-    @cached_property
-    def _found(self) -> dict[str, Mapping[str, bytes]]:
-        return {}
+        keys, hashes = _KINDS[kind](self)
+        raw = hashes.astype("<u8").tobytes()
+        return {key: raw[8 * i : 8 * i + 8] for i, key in enumerate(keys)}
 
     def _with_sidecars(self, own: Hashes, entries: Iterable[Entry]) -> Hashes:
         """All that these cables' own records and files say, and their sidecars."""

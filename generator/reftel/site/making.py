@@ -21,8 +21,8 @@ from reftel.site.stages import Tell
 from reftel.site.theme import Theme
 from reftel.site.trees import File, figures
 
-CHUNK = 32
-"""Tasks that one worker gets at a time."""
+CHUNK, RENEWED = 32, 2_000
+"""Tasks that one worker gets at a time, and how many such chunks until workers are made anew."""
 STATIC, SEARCH, PUBLISHED = "static/", "search/", "published/"
 """Names in the ledger of what is made together."""
 
@@ -242,7 +242,7 @@ def render(orders: Sequence[Order], here: Workshop, shop: Shop, crew: Crew, maki
         save_site(here.site, shop.cache)
     parts = (Chunk(shop, part) for part in chunks(orders, CHUNK))
     done = 0
-    for made in crew.work(render_chunk, parts, partial(make_chunk, here)):
+    for made in crew.work(render_chunk, parts, partial(make_chunk, here), RENEWED):
         making.add(made)
         done += len(made)
         tell(done, len(orders))
