@@ -71,6 +71,23 @@ def test_no_headings(read: Reader, line: str) -> None:
     assert all(kind != "heading" for kind, _, _ in blocks(read, f"{ONE}{line}\n\n2. (C) He went."))
 
 
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "Please visit Orrin's Classified Website at:\nhttp://example.org/orrin/index.c fm",
+        "Visit Orrin’s Classified Web Site: http://example.org/orrin",
+    ],
+)
+def test_a_notice_right_under_the_last_paragraph(read: Reader, notice: str) -> None:
+    """Where the post's own pages are is no part of the paragraph above, with a blank line between or without
+    (06PARIS7424); a sentence that speaks of a visit goes on.
+    """
+    found = blocks(read, f"{ONE}2. (C) {TELEX}{notice}\n")
+    assert found[1:] == [("paragraph", "par2", " ".join(TELEX.split())), ("text", "u1", " ".join(notice.split()))]
+    visit = f"{ONE}2. (C) The envoy asked them all to\nvisit the new website of his ministry.\n"
+    assert len(blocks(read, visit)) == 2
+
+
 def test_list(read: Reader) -> None:
     """Bulleted lines are one list, an item a line, wrapped items joined, blank lines between them or not."""
     wanted = "-- fish, which he\nlikes;\n\n-- chips; and\n-- peas."

@@ -26,6 +26,9 @@ _HANGS = re.compile(
     r"(?:\b(?:the|of|to|an?|and|or|in|for|with|by|that|at|on|from|his|her|its|their|this|as|than|which|who)|,)$"
 )
 """The sentence cannot end here."""
+_NOTICE = re.compile(r"[\"“]?(?:Please visit|PLEASE VISIT|Visit|VISIT) \S.{2,60}\b(?i:web ?site)\b")
+"""What posts printed below their last paragraph, often with no blank line before it: where their own pages are
+(06PARIS7424)."""
 WRAPPED_WIDTH = 50
 """A line shorter than this has hardly been wrapped."""
 
@@ -129,6 +132,7 @@ def read_lines(sheet: Sheet, begin: int, starts: list[tuple[int, int]], items: C
             if flow and before + after:
                 below = lines[i + 1].lstrip() if i + 1 < len(lines) else ""
                 broken = _broken(flow[-1], words, below, before, after, furniture)
+            broken = broken or _NOTICE.match(words) is not None
             if openings[k] < end:
                 k = _split(sheet, flow, Line(i, start, end, words, broken, -1, i), starts, k)
                 edge = starts[k - 1][1]
