@@ -41,6 +41,8 @@ class Archive:
     """The entries, then the twins: each has a page."""
     cited: Sequence[Sequence[str]]
     """The MRNs that each of them cites (`Entry.cited`)."""
+    places: Mapping[str, int]
+    """Where the cable of each held MRN stands among the entries."""
     threads: Sequence[Thread]
     serials: Serials
     """The held cables by post, year and serial."""
@@ -66,9 +68,9 @@ class Archive:
         self.twins = dict(sorted(twins.items()))
         self.everything = (*self.entries, *(twin for same in self.twins.values() for twin in same))
         self.cited = [entry.cited() for entry in self.everything]
-        self._place = {entry.mrn: place for place, entry in enumerate(self.entries)}
+        self.places = {entry.mrn: place for place, entry in enumerate(self.entries)}
         self._citers = self._find_citers()
-        self.threads = find_threads(self.entries, self._place)
+        self.threads = find_threads(self.entries, self.places)
         self._thread = {
             mrn: (number, place) for number, thread in enumerate(self.threads) for place, mrn in enumerate(thread.mrns)
         }
@@ -77,27 +79,18 @@ class Archive:
         self.places_at_post = _places_at_post(self.entries)
         self._at_post = {place: at for row in self.places_at_post.values() for at, place in enumerate(row)}
 
-    @property
-    def places(self) -> Mapping[str, int]:
-        """Where the cable of each held MRN stands among the entries."""
-        return self._place
-
-    def place(self, mrn: str) -> int | None:
-        """Where the cable of an MRN stands among the entries, None when it is not held."""
-        return self._place.get(mrn)
-
     def citers(self, mrn: str) -> Sequence[int]:
         """Where the cables that cite an MRN stand among the entries."""
         return self._citers.get(mrn, ())
 
     def get(self, mrn: str | None) -> Entry | None:
         """The cable of an MRN, None when it is not held."""
-        place = self._place.get(mrn) if mrn else None
+        place = self.places.get(mrn) if mrn else None
         return None if place is None else self.entries[place]
 
     def entries_of(self, mrns: Iterable[str]) -> list[Entry]:
         """The held ones among these MRNs, in their order."""
-        return [self.entries[self._place[mrn]] for mrn in mrns if mrn in self._place]
+        return [self.entries[self.places[mrn]] for mrn in mrns if mrn in self.places]
 
     def cited_by(self, mrn: str) -> list[Entry]:
         """The cables that cite an MRN, in their REF line or their prose, in Zulu order; it may be a missing one."""
@@ -109,7 +102,9 @@ class Archive:
 
     def cites(self, entry: Entry) -> list[Entry]:
         """The held cables that an entry cites in its REF line, in Zulu order."""
-        places = sorted({self._place[ref.mrn] for ref in entry.refs if ref.mrn in self._place and ref.mrn != entry.mrn})
+        places = sorted(
+            {self.places[ref.mrn] for ref in entry.refs if ref.mrn and ref.mrn in self.places and ref.mrn != entry.mrn}
+        )
         return [self.entries[place] for place in places]
 
     def thread(self, mrn: str) -> Thread | None:
@@ -129,7 +124,7 @@ class Archive:
 
     def neighbours(self, mrn: str) -> Neighbours:
         """Previous and next by time, at the cable's post, and in its thread."""
-        place = self._place.get(mrn)
+        place = self.places.get(mrn)
         if place is None:
             return Neighbours()
         in_thread = self._beside_in_thread(mrn)
@@ -160,14 +155,14 @@ class Archive:
 
     def most_cited(self, count: int) -> list[tuple[Entry, int]]:
         """The held cables cited by most others, with how many."""
-        held = ((-len(citers), self._place[mrn]) for mrn, citers in self._citers.items() if mrn in self._place)
+        held = ((-len(citers), self.places[mrn]) for mrn, citers in self._citers.items() if mrn in self.places)
         return [(self.entries[place], -citers) for citers, place in nsmallest(count, held)]
 
     def _citers_of_missing(self) -> dict[str, list[Entry]]:
         return {
             mrn: [self.entries[place] for place in places]
             for mrn, places in self._citers.items()
-            if mrn not in self._place and mrn not in self.left_out
+            if mrn not in self.places and mrn not in self.left_out
         }
 
     def _find_citers(self) -> dict[str, list[int]]:

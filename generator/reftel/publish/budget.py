@@ -12,7 +12,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-GB, MIB = 10**9, 2**20
+SIZE, MINUTES = 10**9, 10.0
+"""Bytes that GitHub Pages takes, and GitLab Pages too; minutes in which GitHub must be done."""
+MIB = 2**20
 FILES_A_MINUTE = 30_000
 """A cautious guess of how many files a deploy takes in a minute, and of bytes below: GitHub names neither."""
 BYTES_A_MINUTE = 150 * 10**6
@@ -91,12 +93,13 @@ def budget(site: Path) -> Budget:
 def limits(found: Budget) -> list[Limit]:
     """What hosts take, that which the site comes nearest to first."""
     top = found.largest[0].size if found.largest else 0
-    size, files = f"{found.size / 1e6:,.0f}", f"{found.files:,} files"
+    size, files = f"{found.size / 1e6:,.0f} of {SIZE / 1e6:,.0f} MB", f"{found.files:,} files"
+    minutes = f"about {found.minutes:.0f} of {MINUTES:.0f} minutes to deploy"
     return sorted(
         [
-            Limit("GitHub Pages", f"{size} of {GB / 1e6:,.0f} MB", found.size / GB),
-            Limit("GitHub Pages", f"about {found.minutes:.0f} of 10 minutes to deploy", found.minutes / 10),
-            Limit("GitLab Pages", f"{size} of {GB / 1e6:,.0f} MB", found.size / GB),
+            Limit("GitHub Pages", size, found.size / SIZE),
+            Limit("GitHub Pages", minutes, found.minutes / MINUTES),
+            Limit("GitLab Pages", size, found.size / SIZE),
             Limit("GitLab Pages", f"{files} of 200,000", found.files / 200_000),
             Limit("Cloudflare Pages", f"{files} of 20,000 (100,000 with a paid plan)", found.files / 20_000),
             Limit("Cloudflare Pages", f"a file of {top / MIB:.0f} of 25 MiB", top / (25 * MIB)),

@@ -21,6 +21,7 @@ from markupsafe import Markup
 from reftel.cable.model import Cable
 from reftel.publish.database import write_database
 from reftel.publish.graph import graphml, refs_json
+from reftel.publish.groups import groups_of
 from reftel.site import addresses
 from reftel.site.contexts import ProsePage
 from reftel.site.frame import Site, frame
@@ -77,8 +78,10 @@ def publish_data(finished: Finished) -> Published:
     full = _is_full(finished.site)
     (finished.folder / "data").mkdir(parents=True, exist_ok=True)
     written = [GRAPH, GRAPH_JSON]
+    archive = finished.site.archive
+    groups = groups_of(archive.entries)
     for address, pieces in ((GRAPH, graphml), (GRAPH_JSON, refs_json)):
-        (finished.folder / address).write_bytes(finished.join(address, pieces(finished.site.archive)))
+        (finished.folder / address).write_bytes(finished.join(address, pieces(archive, groups)))
     if full:
         _write_records(finished)
         held = (entry.mrn for entry in finished.site.archive.entries)

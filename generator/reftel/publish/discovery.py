@@ -71,7 +71,8 @@ def _rows(finished: Finished, public: str) -> bytes:
         days = last_changes(site, site.archive.everything)
         return b"".join(_row(public, page, days) for page in pages)
     made = {page for page in news.files if _is_listed(page)}
-    days = last_changes(site, (entry for entry in site.archive.everything if addresses.cable(entry) in made))
+    cables = addresses.cables_at(site.archive, set(filter(addresses.is_cable, made)))
+    days = last_changes(site, cables.values())
     changes = {page: _row(public, page, days) if news.files[page] else None for page in made}
     start = len((_START + escaped(addresses.public(public, ""))).encode())
     return spliced(last, changes, partial(_page_of, start))

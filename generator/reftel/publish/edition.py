@@ -12,13 +12,12 @@ The hash is that of the lines `<sha256>  <address>` of all other files, sorted b
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 import msgspec
 from markupsafe import Markup
 
 import reftel
-from reftel.archive.archive import Archive
 from reftel.archive.model import Entry
 from reftel.publish.splice import spliced
 from reftel.site import addresses
@@ -174,24 +173,13 @@ def _last_lines(finished: Finished) -> tuple[bytes, bytes] | None:
     start, middle, end = last.index(_FILES) + len(_FILES), last.index(_CABLES), len(last) - len(_END)
     cables = middle + len(_CABLES)
     changes = {address: _file_line(file) if file else None for address, file in news.changed.items()}
-    pages = {address for address in news.files if _is_cable(address)}
+    pages = set(filter(addresses.is_cable, news.files))
+    held = addresses.cables_at(finished.site.archive, pages)
+    raw = {page: _cable_line(held[page]) if page in held else None for page in pages}
     return (
         spliced(last[start:middle] + _NEXT, changes | dict.fromkeys(ABOUT), _path_of),
-        spliced(last[cables:end] + _NEXT if cables < end else b"", _raw_lines(finished.site.archive, pages), _path_of),
+        spliced(last[cables:end] + _NEXT if cables < end else b"", raw, _path_of),
     )
-
-
-def _is_cable(address: str) -> bool:
-    return address.startswith("cable/") and address.endswith(".html") and not address.endswith(".raw.html")
-
-
-def _raw_lines(archive: Archive, pages: set[str]) -> Mapping[str, bytes | None]:
-    """The lines of the cables that stand at these addresses; None for one that is no cable's."""
-    named = (archive.get(address.rpartition("/")[2].removesuffix(".html")) for address in pages)
-    held = {addresses.cable(entry): entry for entry in named if entry}
-    if not pages <= held.keys():  # twins, cables whose MRN is no file name, and pages that are gone
-        held = {addresses.cable(entry): entry for entry in archive.everything}
-    return {address: _cable_line(held[address]) if address in held else None for address in pages}
 
 
 def _file_line(file: File) -> bytes:

@@ -4,13 +4,12 @@ of that they mean; a cable that only the prose mentions has an edge too, without
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
-from reftel.archive import fingerprints
 from reftel.archive.archive import Archive
 from reftel.archive.model import Entry
-from reftel.publish.groups import Group, fixed, groups_of
+from reftel.publish.groups import Group, fixed
 from reftel.publish.xml_text import escaped, quoted
 from reftel.site.markup import clean
 from reftel.site.publishing import Piece
@@ -23,17 +22,14 @@ _NODE = (
     ("classification", "string"),
 )
 _EDGE = (("label", "string"), ("text", "string"))
-_SEEN = fingerprints.CARD, fingerprints.REFS, fingerprints.MENTIONS
-"""What the graph shows of a cable."""
 
 
-def graphml(archive: Archive) -> Iterator[Piece]:
-    """The GraphML file, piece by piece: each of some cables is made from their own entries."""
+def graphml(archive: Archive, groups: Sequence[Group]) -> Iterator[Piece]:
+    """The GraphML file, piece by piece: each of a group of the archive's entries is made from these alone."""
     head = '<?xml version="1.0" encoding="UTF-8"?>\n<graphml xmlns="http://graphml.graphdrawing.org/xmlns">\n'
     for what, keys in (("node", _NODE), ("edge", _EDGE)):
         for name, kind in keys:
             head += f'<key id="{what}-{name}" for="{what}" attr.name="{name}" attr.type="{kind}"/>\n'
-    groups = groups_of(archive.entries, *_SEEN)
     yield _fixed(head + '<graph id="refs" edgedefault="directed">\n')
     yield from (Piece(b"node" + seen, partial(_bytes_of, _held, entries)) for seen, entries in groups)
     lost = (*archive.missing, *archive.left_out)
@@ -42,10 +38,9 @@ def graphml(archive: Archive) -> Iterator[Piece]:
     yield _fixed("</graph>\n</graphml>\n")
 
 
-def refs_json(archive: Archive) -> Iterator[Piece]:
+def refs_json(archive: Archive, groups: Sequence[Group]) -> Iterator[Piece]:
     """The JSON file, a node or an edge on a line: {"nodes": [...], "edges": [...]}."""
     lost = [{"mrn": mrn, "held": False} for mrn in (*archive.missing, *archive.left_out)]
-    groups = groups_of(archive.entries, *_SEEN)
     first = next((entry for entry in archive.entries if entry.cited()), None)
     yield _fixed('{"nodes": [\n')
     yield from _after_each_other(groups, b"node", _json_node, archive.entries[0] if archive.entries else None)

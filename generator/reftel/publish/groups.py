@@ -16,6 +16,8 @@ from reftel.site.publishing import Piece
 
 SIZE = 64
 """Cables of a group, about."""
+SEEN = fingerprints.CARD, fingerprints.REFS, fingerprints.MENTIONS
+"""What such files show of a cable."""
 
 
 class Group(NamedTuple):
@@ -25,15 +27,13 @@ class Group(NamedTuple):
     entries: Sequence[Entry]
 
 
-def groups_of(entries: Sequence[Entry], *parts: int) -> list[Group]:
-    """Entries in groups, in their order. `parts` say which of their fingerprints make the hash. A cable more or less
-    changes the group it is in, and perhaps the next one.
-    """
+def groups_of(entries: Sequence[Entry]) -> list[Group]:
+    """Entries in groups, in their order. A cable more or less changes the group it is in, and perhaps the next one."""
     if not entries:
         return []
     all_prints = np.frombuffer(b"".join(entry.prints for entry in entries), "<u8").reshape(-1, fingerprints.PARTS)
-    prints = all_prints[:, parts].tobytes()
-    each = len(parts) * fingerprints.SIZE
+    prints = all_prints[:, SEEN].tobytes()
+    each = len(SEEN) * fingerprints.SIZE
     ends = page_ends([entry.mrn for entry in entries], SIZE)
     return [
         Group(hashlib.blake2b(prints[start * each : end * each], digest_size=16).digest(), entries[start:end])

@@ -12,13 +12,9 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from reftel.problems import Problem
-from reftel.publish.budget import Budget
+from reftel.publish.budget import MINUTES, NEAR, SIZE, Budget
 
-SIZE = 10**9
-"""Bytes of a published site."""
-WARNED = 0.8
 NAME = 255
-MINUTES = 10.0
 _TAG = re.compile(r"<[a-zA-Z][^>]*>")
 _ATTRIBUTE = re.compile(r'\s(href|src|id)="([^"]*)"')
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
@@ -33,7 +29,7 @@ def refusals(site: Path, found: Budget) -> list[Problem]:
     remedy = "set data = false in archive.toml, split the archive by years, or use another host"
     if found.size > SIZE:
         problems.append(Problem(site.name, 0, f"{size}: {remedy}", "error"))
-    elif found.size > SIZE * WARNED:
+    elif found.size > SIZE * NEAR:
         problems.append(Problem(site.name, 0, f"{size}: it will soon be too large; {remedy}"))
     if found.minutes > MINUTES:
         time = f"deploying {found.files:,} files may take {found.minutes:.0f} minutes, GitHub stops after {MINUTES:.0f}"

@@ -7,7 +7,6 @@ from functools import partial
 
 import msgspec
 
-from reftel.archive import fingerprints
 from reftel.archive.inventory import Inventoried
 from reftel.archive.model import Entry
 from reftel.publish.groups import fixed, groups_of
@@ -16,7 +15,6 @@ from reftel.site.frame import Site
 from reftel.site.publishing import Finished, Piece, Published
 
 INVENTORY = "inventory.json"
-_SEEN = fingerprints.CARD, fingerprints.REFS, fingerprints.MENTIONS
 
 
 def publish_inventory(finished: Finished) -> Published:
@@ -33,7 +31,7 @@ def _pieces(site: Site) -> Iterator[Piece]:
         for place in archive.citers(mrn):
             lost[archive.entries[place].mrn].append(mrn)
     yield fixed(b'{"title":' + msgspec.json.encode(site.settings.title) + b',"cables":{')
-    for number, (seen, entries) in enumerate(groups_of(archive.entries, *_SEEN)):
+    for number, (seen, entries) in enumerate(groups_of(archive.entries)):
         inputs = repr((number == 0, [lost.get(entry.mrn) for entry in entries])).encode()
         yield Piece(
             hashlib.blake2b(seen + inputs, digest_size=16).digest(), partial(_lines, entries, lost, number == 0)

@@ -7,8 +7,10 @@ reserved names, nothing that differs in case only, fewer than `LONGEST` characte
 import hashlib
 import re
 import unicodedata
+from collections.abc import Collection
 from functools import lru_cache
 
+from reftel.archive.archive import Archive
 from reftel.archive.model import Entry, group_of
 from reftel.problems import Refusal
 
@@ -42,6 +44,20 @@ def _cable(mrn: str, twin: str, month: str) -> str:
     """A cable is linked from a dozen pages."""
     folder = month.replace("-", "/") or "undated"
     return f"cable/{folder}/{file_name(mrn)}{f'.dup-{twin}' if twin else ''}.html"
+
+
+def cables_at(archive: Archive, pages: Collection[str]) -> dict[str, Entry]:
+    """The cables that stand at these addresses, by them; an address that is no cable's is left out."""
+    named = (archive.get(page.rpartition("/")[2].removesuffix(".html")) for page in pages)
+    found = {cable(entry): entry for entry in named if entry}
+    if not found.keys() >= set(pages):  # twins, cables whose MRN is no file name, and pages that are gone
+        found = {cable(entry): entry for entry in archive.everything}
+    return {page: found[page] for page in pages if page in found}
+
+
+def is_cable(address: str) -> bool:
+    """Whether a file's address is that of a cable's page."""
+    return address.startswith("cable/") and address.endswith(".html") and not address.endswith(".raw.html")
 
 
 def month_of(entry: Entry) -> str:

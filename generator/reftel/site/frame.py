@@ -65,6 +65,11 @@ class Site:
     hub: Hub = NO_HUB
 
     @property
+    def introduction(self) -> Prose | None:
+        """What the operator says on the first page."""
+        return next((page for page in self.prose if page.slug == "index"), None)
+
+    @property
     def is_browsed(self) -> bool:
         """Whether there are pages of cables, and so lists of them; a hub whose cables all stand elsewhere has none."""
         return bool(self.archive.everything) or not self.settings.federation.hub

@@ -36,7 +36,7 @@ def home_page(site: Site) -> tuple[str, HomePage]:
     years = periods(site, 4)
     bars = tuple(bar(site, page, year, found) for year, found in years.items())
     threads = sorted(site.archive.threads, key=lambda thread: -len(thread.mrns))[:SHOWN]
-    index = next((prose for prose in site.prose if prose.slug == "index"), None)
+    index = site.introduction
     return page, HomePage(
         frame=frame(site, page, site.settings.title, "home", description=site.settings.description),
         intro=index.html if index else INTRO,

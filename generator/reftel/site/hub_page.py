@@ -18,7 +18,7 @@ INTRO = Markup(
 def hub_page(site: Site) -> tuple[str, HubPage]:
     """`index.html` of a hub."""
     page = addresses.HOME
-    index = next((prose for prose in site.prose if prose.slug == "index"), None)
+    index = site.introduction
     return page, HubPage(
         frame=frame(site, page, site.settings.title, "home", description=site.settings.description),
         intro=index.html if index else INTRO,

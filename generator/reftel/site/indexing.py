@@ -3,7 +3,7 @@
 import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -62,13 +62,26 @@ class Indexing:
         self._source = Source(self._indexed.keys, *here_and_there)
         self._early: Beside[IndexReport | None] | None = None
 
+    @cached_property
+    def _before(self) -> Indexed | None:
+        """What the index of the last build was made from; None where that is not known, or was of other code."""
+        try:
+            before = msgspec.msgpack.decode(self._known.get(SEARCH, b""), type=Indexed)
+        except msgspec.DecodeError:
+            return None
+        return before if before.code == self._indexed.code else None
+
+    @cached_property
+    def _changed(self) -> set[str] | None:
+        """The keys of cables that came since, or are others; None where that is not known."""
+        return self._before.changed(self._indexed) if self._before else None
+
     @contextmanager
     def beside(self, parts: int) -> Iterator[None]:
         """Where few cables have changed, bring the index up to date while the pages are made, of which there are so
         many parts.
         """
-        before = _before(self._known.get(SEARCH, b""))
-        if not self._is_current and before and len(before.changed(self._indexed)) <= FEW:
+        if not self._is_current and self._changed is not None and len(self._changed) <= FEW:
             self._early = self._crew.beside(partial(self._updated, alone), parts)
         try:
             yield
@@ -110,14 +123,14 @@ class Indexing:
 
     def _updated(self, work: Work) -> IndexReport | None:
         """The index of the last build brought up to date; None where that is not to be had."""
-        before, trees = _before(self._known.get(SEARCH, b"")), self._making.trees
-        if not before or before.code != self._indexed.code:
+        before, changed, trees = self._before, self._changed, self._making.trees
+        if before is None or changed is None:
             return None
         old = Path(trees.old, addresses.SEARCH_DATA)
         try:
             return update_index(
                 before.keys,
-                before.changed(self._indexed),
+                changed,
                 self._source,
                 old,
                 work=work,
@@ -126,14 +139,6 @@ class Indexing:
             )
         except (ValueError, FileNotFoundError, zlib.error):  # whatever is there is not ours
             return None
-
-
-def _before(inputs: bytes) -> Indexed | None:
-    """What the index of the last build was made from; None where that is not known."""
-    try:
-        return msgspec.msgpack.decode(inputs, type=Indexed)
-    except msgspec.DecodeError:
-        return None
 
 
 def _note(report: IndexReport, known: Collection[str], making: Making, inputs: bytes) -> None:

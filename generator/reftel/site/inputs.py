@@ -93,7 +93,7 @@ class Inputs:
         archive = self._site.archive
         found = np.zeros(len(self._card), np.uint64)
         for mrn, citers in archive.outside_citers.items():
-            if (place := archive.place(mrn)) is not None:
+            if (place := archive.places.get(mrn)) is not None:
                 found[place] = hash_of([citer.prints for citer in citers])
         return found
 
@@ -180,7 +180,7 @@ class Inputs:
 
     @cached_property
     def _thread_places(self) -> list[list[int]]:
-        place = self._site.archive.place
+        place = self._site.archive.places.get
         return [
             [here for mrn in thread.mrns if (here := place(mrn)) is not None] for thread in self._site.archive.threads
         ]
