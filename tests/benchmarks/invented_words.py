@@ -28,6 +28,7 @@ SHIFT, FIRST_FALL, SECOND_FALL = 1.8, 1.02, 2.4
 _START = ("b br c ch d f g h j k l m n p pr r s sh st t tr v w y z b d m p -").replace("-", "").split(" ")
 _VOWELS = ("a e i o u a e i o ai ea ou ia").replace("-", "").split(" ")
 _END = ("n r l s t m d n r l s t k nd st x - - - - - - - - - - - -").replace("-", "").split(" ")
+_SYLLABLES = [start + vowel + end for end in _END for vowel in _VOWELS for start in _START]
 _SUFFIX = ("", "", "", "", "s", "s", "ed", "ing", "ly", "tion", "ment", "al", "ers", "'s")
 _SEPARATE = 0x9E3779B97F4A7C15
 
@@ -39,11 +40,11 @@ def word(rank: int) -> str:
         return COMMON[rank]
     mixed = ((rank + 1) * _SEPARATE ^ (rank << 17)) & 0xFFFFFFFFFFFFFFFF
     syllables = 1 + (rank > 400) + (rank > 2_000 and mixed % 5 > 2) + (mixed % 13 == 0)
-    spelled = []
+    made = ""
     for _ in range(syllables):
         mixed = (mixed ^ (mixed >> 29)) * 0xBF58476D1CE4E5B9 & 0xFFFFFFFFFFFFFFFF
-        spelled.append(_START[mixed % 30] + _VOWELS[mixed // 30 % 13] + _END[mixed // 390 % 28])
-    made = "".join(spelled) + _SUFFIX[mixed // 10_920 % 14]
+        made += _SYLLABLES[mixed % 10_920]
+    made += _SUFFIX[mixed // 10_920 % 14]
     return made.capitalize() if mixed >> 60 == 0 else made
 
 
