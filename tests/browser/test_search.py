@@ -200,6 +200,22 @@ def test_histogram(where: str, page: Page) -> None:
     expect(page.locator("input[name=q]")).to_have_value("water after:1900")
 
 
+@pytest.mark.parametrize("query", ["water", "water after:2006-02 before:2006-12"])
+def test_histogram_says_its_time(where: str, page: Page, query: str) -> None:
+    """Below the bars stand years, or both ends within one year; above them the highest count."""
+    ask(page, where, query)
+    bars = page.locator(".histogram li").evaluate_all(
+        "all => all.map(each => [each.dataset.label || '', each.firstChild.dataset.from, each.firstChild.title])"
+    )
+    labels = [(label, start) for label, start, _ in bars if label]
+    assert 2 <= len(labels) <= 8
+    assert all(start.startswith(label) for label, start in labels)
+    if query != "water":
+        assert labels == [(bars[0][1],) * 2, (bars[-1][1],) * 2]
+    most = max(int(title.partition(": ")[2]) for _, _, title in bars)
+    assert page.inner_text("#search-histogram .most") == f"up to {most} a {'month' if '-' in bars[0][1] else 'year'}"
+
+
 def test_histogram_is_brushed(where: str, page: Page, sample_site: Path) -> None:
     """A drag over bars asks for all their time."""
     ask(page, where, "water")

@@ -3,7 +3,7 @@
 (function (reftel) {
   "use strict";
 
-  var MOST = 40, BARS = 60, STEPS = 20;
+  var MOST = 40, BARS = 60, STEPS = 20, LABELS = 8;
   var FACETS = [["origin", "Origin", "origin"], ["class", "Classification", "class"], ["tag", "TAGS", "tag"]];
 
   function written(name, value) {
@@ -149,11 +149,19 @@
     return line;
   }
 
+  /* For each bar the text below it, mostly "": years where they begin, at most eight; the ends where no year begins between. */
+  function marks(made) {
+    var years = made.map(function (bar) { return bar.from.length === 4 || bar.from.slice(5) === "01" ? bar.from.slice(0, 4) : ""; });
+    var found = years.filter(Boolean).length, step = Math.ceil(found / LABELS), seen = 0;
+    if (found < 2) return made.map(function (bar, number) { return number === 0 || number === made.length - 1 ? bar.from : ""; });
+    return years.map(function (year) { return year && seen++ % step === 0 ? year : ""; });
+  }
+
   /* Draws the histogram: a click on a bar or a drag over several asks for their time; it can be typed beside it. */
   function draw(place, index, answer, query, ask) {
     return index.months().then(function (months) {
       var made = bars(months, answer.documents), highest = Math.max.apply(null, made.map(function (bar) { return bar.count; }).concat(1));
-      var list = reftel.results.element("ol", "histogram"), from = 0;
+      var list = reftel.results.element("ol", "histogram"), below = marks(made), from = 0;
       function take(end) {
         var low = Math.min(from, end), high = Math.max(from, end);
         ask(dated(query, made[low].from, made[high].to));
@@ -172,10 +180,13 @@
           take(number);
         });
         item.append(press);
+        if (below[number]) item.dataset.label = below[number];
         list.append(item);
       });
       place.hidden = made.length === 0;
-      if (made.length) place.replaceChildren(list, typed(query, made, ask));
+      if (!made.length) return;
+      var most = reftel.results.element("p", "most", "up to " + highest + (made[0].from.length === 4 ? " a year" : " a month"));
+      place.replaceChildren(most, list, typed(query, made, ask));
     });
   }
 
