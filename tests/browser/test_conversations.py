@@ -43,6 +43,18 @@ def test_a_preview_comes_with_pointer_and_focus(how: str, address: str, page: Pa
 
 
 @pytest.mark.parametrize("how", ["hover", "focus"])
+@pytest.mark.parametrize(("place", "is_above"), [("start", False), ("end", True)])
+def test_a_preview_stays_in_the_window(how: str, place: str, is_above: bool, address: str, page: Page) -> None:
+    """It stands below its link, and above it where the window ends."""
+    page.goto(address + CABLE)
+    link = page.locator(MENTION).first
+    link.evaluate("(link, block) => link.scrollIntoView({ block, behavior: 'instant' })", place)
+    getattr(link, how)()
+    moved = link.evaluate("link => new DOMMatrix(getComputedStyle(link, '::after').transform).f")
+    assert (moved < -20) == is_above
+
+
+@pytest.mark.parametrize("how", ["hover", "focus"])
 def test_escape_closes_a_preview(how: str, address: str, page: Page) -> None:
     """Until pointer or focus come again, so that it is never in the way of what it covers."""
     page.goto(address + CABLE)

@@ -1,6 +1,7 @@
 /* What is said about a target stands at its first mention on the page: it is said at the others too. Under a finger there is no hovering: the
    first touch of a link that has something to say about its target shows it (theme.css does, while the link has the focus), the second follows
-   the link. Escape takes away what is shown, until pointer or focus have left the link. */
+   the link. In the lowest third of the window it is shown above the link. Escape takes away what is shown, until pointer or focus have left the
+   link. */
 (function () {
   "use strict";
 
@@ -9,6 +10,13 @@
     var target = link.getAttribute("href"), words = link.getAttribute("aria-description");
     if (words && !about.has(target)) about.set(target, words);
     else if (!words && about.has(target)) link.setAttribute("aria-description", about.get(target));
+  });
+
+  ["pointerover", "focusin"].forEach(function (coming) {
+    document.addEventListener(coming, function (event) {
+      var link = event.target.closest("a.reftel[aria-description]");
+      if (link) link.classList.toggle("low", link.getBoundingClientRect().bottom > innerHeight * 2 / 3);
+    });
   });
 
   var touched = false;
