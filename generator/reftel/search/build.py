@@ -24,7 +24,7 @@ from reftel.search.numbers import Numbers, number, write_numbers
 from reftel.search.parts import Part, Read, index_part
 from reftel.search.ranges import RangeTask, write_range
 from reftel.search.store import Put, Store, Written, put_in
-from reftel.search.vocabulary import Known, by_endings, how_common_each, write_files
+from reftel.search.vocabulary import Terms, by_endings, how_common_each, write_files
 
 AT_ONCE = 6_000_000
 """Bytes of postings and tokens in a range of terms."""
@@ -161,7 +161,7 @@ def _write_terms(
     for done in work(write_range, tasks):
         shown += done.shown
         report.files += done.files
-    known = list(map(Known._make, zip(terms, how_common_each(postings), shown, strict=True)))
+    known = Terms(terms, how_common_each(postings), shown)
     directory.beginnings, _ = write_files(known, "b", store)
     directory.endings, _ = write_files(by_endings(known), "e", store)
     report.terms, report.shards = len(terms), len(directory.shards)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import msgspec
 
 from reftel.search.document import SearchDocument
+from reftel.search.packing import TEXT
 from reftel.search.store import Store
 
 CARD_BITS = 6
@@ -71,7 +72,7 @@ def text_name(address: str) -> str:
 def write_text(document: SearchDocument, store: Store) -> None:
     """Write a cable's paragraphs, for excerpts, and what else its card does not say."""
     rest = (document.summary, document.signature, document.tags, document.refs)
-    store.write(text_name(document.address), _json([document.paragraphs, *rest]))
+    store.write(text_name(document.address), _json([document.paragraphs, *rest]), TEXT)
 
 
 def read_text(address: str, store: Store) -> list[tuple[str, str]]:

@@ -1,4 +1,8 @@
-"""What stands between blanks, analysed once for each process: most chunks in one part have been in another before."""
+"""What stands between blanks, analysed once for each process: most chunks in one part have been in another before.
+
+A text's chunks are looked up all at once, in a table by their bytes; only those that are not in it are asked for one by
+one.
+"""
 
 from array import array
 from functools import lru_cache
@@ -6,17 +10,21 @@ from functools import lru_cache
 import numpy as np
 
 from reftel.search.arrays import Array
-from reftel.search.fields import BREAK, TERM
+from reftel.search.fields import BREAK, END, TERM
 from reftel.search.packing import utf16_order
-from reftel.search.words import STOP_WORDS, Word, analyse, is_plain, plain_word, surfaces
+from reftel.search.stemmer import stem
+from reftel.search.table import NONE, Table, bounds, spelled
+from reftel.search.words import STOP_WORDS, analyse, is_plain, surfaces
 
 STOP_CODES = {word: code for code, word in enumerate(sorted(STOP_WORDS), 1)}
 """How a stop word is written in a gap: one byte, 1 to 119."""
-TERM_CODE, JOINED_CODE, BREAK_CODE = 0, 254, 255
+TERM_CODE, JOINED_CODE, BREAK_CODE, END_CODE = 0, 253, 254, 255
 """Of steps that are no stop words. A joined form stands with the word before it, at no place of its own."""
 NO_TERM = -1
 MOST_CHUNKS = 500_000
 """How many different chunks a process remembers (some 150 bytes each)."""
+_END = END.decode(errors="surrogateescape")
+"""As the lone surrogate that Python makes of such a byte."""
 _ASTRAL = "\U00010000"
 _MARKS = ".,;:"
 """What may follow a word and changes nothing."""
@@ -56,13 +64,26 @@ class Chunks(dict[str, int]):
         """Of each step its code, and the term and form where it has them."""
         self.starts = array("i", [0])
         """Where each chunk's steps begin, [chunks + 1]."""
+        self._table = Table()
+
+    def numbers_in(self, text: bytes) -> Array:
+        """The numbers of a text's chunks, in order. It begins with a blank."""
+        starts, ends = bounds(text)
+        pairs = spelled(text, starts, ends)
+        numbers = self._table.numbers(pairs)
+        missing = np.flatnonzero(numbers == NONE)
+        if len(missing):
+            places = zip(starts[missing].tolist(), ends[missing].tolist(), strict=True)
+            numbers[missing] = [self[text[start:end].decode(errors="surrogateescape")] for start, end in places]
+            self._table.add(pairs[missing], numbers[missing])
+        return numbers
 
     def __missing__(self, chunk: str) -> int:
         plain = chunk.lower().rstrip(_MARKS)
         if not is_plain(plain):
             self._steps(chunk)
         elif plain == chunk:
-            self._step(plain_word(chunk))
+            self._step(plain, "" if plain in STOP_CODES else stem(plain))
         else:
             number = self[chunk] = self[plain]
             return number
@@ -73,25 +94,27 @@ class Chunks(dict[str, int]):
     def _steps(self, chunk: str) -> None:
         if chunk == BREAK:
             self._place(BREAK_CODE)
+        elif chunk == _END:
+            self._place(END_CODE)
         elif chunk.startswith(TERM):
-            self._step(Word(chunk[1:], chunk[1:]))
+            self._step(chunk[1:], chunk[1:])
         else:
             for surface in surfaces(chunk):
                 for piece in analyse(surface):
                     first, *others = piece.words
-                    self._step(first)
+                    self._step(*first)
                     if piece.joined and piece.joined.term:
-                        self._step(piece.joined, JOINED_CODE)
+                        self._step(*piece.joined, JOINED_CODE)
                     for word in others:
-                        self._step(word)
+                        self._step(*word)
 
-    def _step(self, word: Word, code: int = TERM_CODE) -> None:
-        if not word.term:
-            self._place(STOP_CODES[word.form])
+    def _step(self, form: str, term: str, code: int = TERM_CODE) -> None:
+        if not term:
+            self._place(STOP_CODES[form])
             return
         self.code.append(code)
-        self.term.append(self.terms.setdefault(word.term, len(self.terms)))
-        self.form.append(self.forms.setdefault(word.form, len(self.forms)))
+        self.term.append(self.terms.setdefault(term, len(self.terms)))
+        self.form.append(self.forms.setdefault(form, len(self.forms)))
 
     def _place(self, code: int) -> None:
         self.code.append(code)
@@ -103,11 +126,6 @@ class Chunks(dict[str, int]):
 def chunks_seen() -> Chunks:
     """The chunks that this process has seen."""
     return Chunks()
-
-
-def numbers_of(chunks: list[str]) -> Array:
-    """The numbers of chunks."""
-    return np.fromiter(map(chunks_seen().__getitem__, chunks), np.int32, len(chunks))
 
 
 def forget_too_many() -> None:

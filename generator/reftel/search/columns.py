@@ -15,7 +15,7 @@ import numpy as np
 from reftel.search.arrays import Array
 from reftel.search.document import SearchDocument
 from reftel.search.fields import LONG_FIELDS, NAMES
-from reftel.search.packing import UNRELATED, read_sections, read_varints, sections, varint_bytes
+from reftel.search.packing import read_sections, read_varints, sections, varint_bytes
 from reftel.search.postings import spread
 from reftel.search.store import Store
 
@@ -91,7 +91,7 @@ class Columns:
         sorted.
         """
         days = np.concatenate([np.zeros(0, np.uint8), *self._days])
-        store.write("columns/day", (days if order is None else days[order]).tobytes(), UNRELATED)
+        store.write("columns/day", (days if order is None else days[order]).tobytes())
         return sorted([self._write_labels(name, store, order) for name in COLUMNS][COLUMNS.index("post")])
 
     def _write_labels(self, name: str, store: Store, order: Array | None) -> list[str]:
@@ -146,7 +146,7 @@ def write_lengths(lengths: Sequence[Array], store: Store) -> None:
     """
     for name, table in zip(LONG_FIELDS, lengths, strict=True):
         planes = [varint_bytes(table >> 8), (table & 255).astype(np.uint8).tobytes()]
-        store.write(f"lengths/{name}", sections(planes), UNRELATED)
+        store.write(f"lengths/{name}", sections(planes))
 
 
 def long_lengths(lengths: Array) -> list[Array]:

@@ -1,7 +1,6 @@
 """The searched fields of a cable, their weights, and what stands in each."""
 
 import re
-from collections.abc import Iterator
 
 from reftel.search.document import SearchDocument
 from reftel.search.packing import utf16_order
@@ -22,32 +21,32 @@ TERM = "\0"
 """Stands before what is a term already and not to be analysed."""
 BREAK = "\1"
 """Between paragraphs: no phrase reaches across it."""
+END = b"\xff"
+"""Behind each field: a byte that no text in UTF-8 has."""
 
 _MRN = re.compile(r"^([0-9]{2})([A-Z]{2,})([0-9]+)$")
 
 
-def field_chunks(document: SearchDocument) -> Iterator[list[str]]:
-    """For each field, in their order, its chunks: what stands between blanks, TERM and a term, or BREAK."""
-    yield document.subject.split()
-    body: list[str] = []
-    for _, text in document.paragraphs:
-        body += text.split()
-        body.append(BREAK)
-    yield body
-    yield document.summary.split()
-    yield _mrn_chunks(document.mrn)
-    yield [chunk for tag in document.tags for chunk in tag.split()]
-    yield document.origin.split()
-    yield document.signature.split()
-    yield [chunk for ref in document.refs for chunk in _mrn_chunks(ref)]
+def field_texts(document: SearchDocument) -> tuple[str, ...]:
+    """For each field, in their order, its text: chunks with blanks between them. TERM stands before what is a term."""
+    paragraphs = [text for _, text in document.paragraphs]
+    return (
+        document.subject, f" {BREAK} ".join([*paragraphs, ""]), document.summary, _mrn_text(document.mrn),
+        " ".join(document.tags), document.origin, document.signature, " ".join(map(_mrn_text, document.refs)),
+    )  # fmt: skip
 
 
-def _mrn_chunks(text: str) -> list[str]:
-    """An MRN with and without its year, so that "moscow 4307" finds it too; of any other text its chunks."""
+def field_bytes(document: SearchDocument) -> bytes:
+    """The texts of all fields in UTF-8, a blank before and END behind each."""
+    return b"".join([b" %b %b" % (text.encode(), END) for text in field_texts(document)])
+
+
+def _mrn_text(text: str) -> str:
+    """An MRN with and without its year, so that "moscow 4307" finds it too; any other text as it is."""
     found = _MRN.match(text)
     if not found:
-        return text.split()
-    return [TERM + fold(text)[:LONGEST], TERM + fold(found[2] + found[3])[:LONGEST]]
+        return text
+    return f"{TERM}{fold(found[0])[:LONGEST]} {TERM}{fold(found[2] + found[3])[:LONGEST]}"
 
 
 def field_terms(document: SearchDocument) -> dict[str, list[str]]:
@@ -55,8 +54,8 @@ def field_terms(document: SearchDocument) -> dict[str, list[str]]:
     where they stand.
     """
     return {
-        name: sorted((term for chunk in chunks for term in chunk_terms(chunk)), key=utf16_order)
-        for name, chunks in zip(NAMES, field_chunks(document), strict=True)
+        name: sorted((term for chunk in text.split() for term in chunk_terms(chunk)), key=utf16_order)
+        for name, text in zip(NAMES, field_texts(document), strict=True)
     }
 
 

@@ -4,16 +4,18 @@ A run covers some consecutive documents. Runs are pure functions of their docume
 side; `merge` joins them. What each array means stands at `Run`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from reftel.search.arrays import Array, changes, running, slices, sorting, totals
-from reftel.search.chunks import BREAK_CODE, JOINED_CODE, TERM_CODE, Chunks, chunks_seen, forget_too_many, numbers_of
+from reftel.search.chunks import BREAK_CODE, END_CODE, JOINED_CODE, TERM_CODE, Chunks, chunks_seen, forget_too_many
 from reftel.search.document import SearchDocument
-from reftel.search.fields import BODY, BREAK, LONG_FIELDS, NAMES, READ_FIELDS, SUBJECT, field_chunks
+from reftel.search.fields import BODY, LONG_FIELDS, NAMES, READ_FIELDS, SUBJECT, field_bytes
 
+AT_ONCE = 32
+"""Documents whose words are worked on together, so few that their arrays stay near the processor."""
 LONGEST_GAP = 200
 """Stop words in a row that are kept on either side of a word."""
 BODY_START = 512
@@ -54,7 +56,7 @@ class Run:
     """How many stop words stand before and after it."""
     gaps_before: Array
     gaps_after: Array
-    """Their codes, in the order of the tokens."""
+    """Their codes, in the order of the tokens, with a 0 behind each token's."""
 
 
 @dataclass(slots=True)
@@ -72,60 +74,82 @@ class Tokens:
 
     def pick(self, order: Array) -> "Tokens":
         """Some of them."""
-        return Tokens(*(getattr(self, name)[order] for name in Tokens.__slots__))
+        return Tokens(*(getattr(self, name).take(order) for name in Tokens.__slots__))
 
 
-def gather(documents: Iterable[SearchDocument]) -> Run:
+@dataclass(slots=True)
+class Text:
+    """What stands in some documents, in reading order. Words are terms, stop words, breaks and ends."""
+
+    tokens: Tokens
+    codes: Array
+    """The code of each word."""
+    field_starts: Array
+    """The first word of each field of each document."""
+
+
+def gather(documents: Sequence[SearchDocument]) -> Run:
     """The run of some documents."""
-    numbers: list[Array] = []
-    sizes: list[int] = []
-    for document in documents:
-        chunks: list[str] = []
-        for found in field_chunks(document):
-            chunks += found
-            chunks.append(BREAK)
-            sizes.append(len(found) + 1)
-        numbers.append(numbers_of(chunks))
-    found_numbers = np.concatenate(numbers) if numbers else np.zeros(0, np.int32)
-    run = _run(chunks_seen(), found_numbers, np.array(sizes, np.int64))
+    seen = chunks_seen()
+    texts = []
+    for start in range(0, len(documents), AT_ONCE):
+        packed = b"".join(map(field_bytes, documents[start : start + AT_ONCE]))
+        texts.append(_text(seen, seen.numbers_in(packed)))
+    text = _joined(texts) if texts else _text(seen, np.zeros(0, np.int32))
+    tokens, fields = text.tokens, len(text.field_starts)
+    lengths = np.bincount(tokens.field, minlength=fields).astype(np.int32).reshape(-1, len(NAMES))
+    terms, place = _used(tokens.term, *seen.terms.in_order())
+    tokens.term = place.take(tokens.term)
+    text.tokens = tokens.pick(sorting(tokens.term))
+    run = _run(text, terms, seen, lengths)
     forget_too_many()
     return run
 
 
-def _run(seen: Chunks, chunks: Array, sizes: Array) -> Run:
-    """The run of chunks, of which each field of each document has so many."""
-    starts = np.array(seen.starts)
-    steps_of_chunk = np.diff(starts)[chunks]
-    steps = slices(starts[chunks], steps_of_chunk)
-    field_ends = running(steps_of_chunk)[np.cumsum(sizes)]
-    field = np.repeat(np.arange(len(sizes), dtype=np.int32), np.diff(field_ends, prepend=0))
-    code = np.array(seen.code, np.uint8)[steps]
+def _text(seen: Chunks, chunks: Array) -> Text:
+    """What stands in documents of these chunks."""
+    starts = np.frombuffer(seen.starts, np.int32)
+    first = starts.take(chunks)
+    steps = slices(first, starts.take(chunks + 1) - first)
+    code = np.frombuffer(seen.code, np.uint8).take(steps)
     has_place = code != JOINED_CODE
     word = np.cumsum(has_place, dtype=np.int32) - 1
-    token = np.flatnonzero((code == TERM_CODE) | (code == JOINED_CODE))
-    steps, word_of_token = steps[token], word[token]
-    codes = code[has_place]
+    token = np.flatnonzero((code == TERM_CODE) | ~has_place)
+    ends = np.flatnonzero(code == END_CODE)
+    field = np.repeat(np.arange(len(ends), dtype=np.int32), np.diff(ends, prepend=-1))
+    steps, word_of_token, codes = steps.take(token), word.take(token), code[has_place]
     tokens = Tokens(
-        np.array(seen.term)[steps],
-        np.array(seen.form)[steps],
-        field[token],
+        np.frombuffer(seen.term, np.int32).take(steps),
+        np.frombuffer(seen.form, np.int32).take(steps),
+        field.take(token),
         word_of_token,
         *_gaps(codes, word_of_token),
     )
-    lengths = np.bincount(tokens.field, minlength=len(sizes)).astype(np.int32).reshape(-1, len(NAMES))
-    terms, place = _used(tokens.term, *seen.terms.in_order())
-    tokens.term = place[tokens.term]
-    field_starts = word[np.concatenate(([0], field_ends[:-1]))] if len(sizes) else word
-    return _sorted_run(tokens.pick(sorting(tokens.term)), terms, seen, lengths, codes, field_starts)
+    return Text(tokens, codes, np.concatenate(([0], word[ends[:-1]] + 1))[: len(ends)])
+
+
+def _joined(texts: Sequence[Text]) -> Text:
+    """Texts one after the other."""
+    words = fields = 0
+    for text in texts:
+        text.tokens.word += words
+        text.tokens.field += fields
+        text.field_starts += words
+        words, fields = words + len(text.codes), fields + len(text.field_starts)
+    return Text(
+        Tokens(*(np.concatenate([getattr(text.tokens, name) for text in texts]) for name in Tokens.__slots__)),
+        np.concatenate([text.codes for text in texts]),
+        np.concatenate([text.field_starts for text in texts]),
+    )
 
 
 def _gaps(codes: Array, word: Array) -> tuple[Array, Array]:
     """How many stop words stand before and after the words of tokens."""
-    solid = (codes == TERM_CODE) | (codes == BREAK_CODE)
+    solid = (codes == TERM_CODE) | (codes >= BREAK_CODE)
     places = np.concatenate(([-1], np.flatnonzero(solid))).astype(np.int32)
-    following = (np.cumsum(solid, dtype=np.int32) + 1)[word]
-    before = word - places[following - 1 - solid[word]] - 1
-    after = places[following] - word - 1
+    following = np.cumsum(solid, dtype=np.int32).take(word) + 1
+    before = word - places.take(following - 1 - solid.take(word)) - 1
+    after = places.take(following) - word - 1
     return np.minimum(before, LONGEST_GAP).astype(np.uint8), np.minimum(after, LONGEST_GAP).astype(np.uint8)
 
 
@@ -138,17 +162,16 @@ def _used(numbers: Array, spelled: list[str], order: Array) -> tuple[list[str], 
     return [spelled[number] for number in found.tolist()], place
 
 
-def _sorted_run(
-    tokens: Tokens, terms: list[str], seen: Chunks, lengths: Array, codes: Array, field_starts: Array
-) -> Run:
-    """The run of tokens that stand in the order of terms."""
+def _run(text: Text, terms: list[str], seen: Chunks, lengths: Array) -> Run:
+    """The run of a text whose tokens stand in the order of terms."""
+    tokens = text.tokens
     entries = np.flatnonzero(changes(tokens.term, tokens.field))
     field = tokens.field[entries]
     entry_term, entry_document, entry_field = tokens.term[entries], field // len(NAMES), field % len(NAMES)
     entry_sizes = np.diff(entries, append=len(tokens.term)).astype(np.int32)
-    entry_tokens = entry_sizes * _IS_READ[entry_field]
+    entry_tokens = entry_sizes * _IS_READ.take(entry_field)
     postings = np.flatnonzero(changes(entry_term, entry_document))
-    read = tokens.pick(np.flatnonzero(np.repeat(_IS_READ[entry_field], entry_sizes)))
+    read = tokens.pick(np.flatnonzero(np.repeat(_IS_READ.take(entry_field), entry_sizes)))
     first_entry = np.searchsorted(entry_term, np.arange(len(terms) + 1))
     first_token = np.searchsorted(read.term, np.arange(len(terms) + 1))
     forms, place = _used(read.form, list(seen.forms), np.arange(len(seen.forms)))
@@ -160,29 +183,36 @@ def _sorted_run(
         starts=np.column_stack((
             np.searchsorted(postings, first_entry),
             first_entry,
-            running(_IS_SHORT[entry_field])[first_entry],
+            running(_IS_SHORT.take(entry_field))[first_entry],
             first_token,
-            running(read.before)[first_token],
-            running(read.after)[first_token],
+            running(read.before)[first_token] + first_token,
+            running(read.after)[first_token] + first_token,
         )).astype(np.int32),
         posting_document=entry_document[postings],
         posting_mask=totals(np.bitwise_or, np.left_shift(1, entry_field, dtype=np.int32), postings).astype(np.uint8),
         posting_tokens=totals(np.add, entry_tokens, postings).astype(np.int32),
         entry_frequency=entry_sizes,
-        entry_short=lengths.ravel()[field[_IS_SHORT[entry_field]]],
-        token_position=_positions(read, field_starts),
-        token_form=place[read.form],
+        entry_short=lengths.ravel()[field[_IS_SHORT.take(entry_field)]],
+        token_position=_positions(read, text.field_starts),
+        token_form=place.take(read.form),
         token_before=read.before,
         token_after=read.after,
-        gaps_before=codes[slices(read.word - read.before, read.before)],
-        gaps_after=codes[slices(read.word + 1, read.after)],
+        gaps_before=_ended(text.codes, read.word - read.before, read.before),
+        gaps_after=_ended(text.codes, read.word + 1, read.after),
     )  # fmt: skip
+
+
+def _ended(codes: Array, starts: Array, sizes: Array) -> Array:
+    """Codes that begin at some words, so many each, with a 0 behind them."""
+    found: Array = codes.take(slices(starts, sizes + 1))
+    found[running(sizes)[1:] + np.arange(len(sizes))] = 0
+    return found
 
 
 def _positions(read: Tokens, field_starts: Array) -> Array:
     """Where tokens stand in their field."""
     kind = np.arange(len(field_starts)) % len(NAMES)
-    position: Array = read.word - np.where(kind == BODY, field_starts - BODY_START, field_starts)[read.field]
+    position: Array = read.word - np.where(kind == BODY, field_starts - BODY_START, field_starts).take(read.field)
     long = np.flatnonzero((kind == SUBJECT) & (np.diff(field_starts, append=field_starts[-1:]) > BODY_START))
     if len(long):
         beyond = np.isin(read.field, long)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from reftel.search.arrays import Array
-from reftel.search.packing import UNRELATED, read_varints, varint_bytes
+from reftel.search.packing import read_varints, varint_bytes
 from reftel.search.store import Store
 
 SPARSE = 3
@@ -56,7 +56,7 @@ def number(keys: Sequence[str]) -> Numbers:
 
 def write_numbers(numbers: Array, store: Store) -> None:
     """Write the numbers that are taken."""
-    store.write("numbers", varint_bytes(np.diff(numbers, prepend=-1) - 1), UNRELATED)
+    store.write("numbers", varint_bytes(np.diff(numbers, prepend=-1) - 1))
 
 
 def read_numbers(store: Store) -> Array:

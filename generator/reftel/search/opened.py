@@ -187,6 +187,6 @@ def open_shards(shards: Sequence[Shard]) -> Opened:
 
 
 def _runs(packed: bytes) -> tuple[Array, Array]:
-    """The sizes of runs that end with 0, and the codes in them."""
+    """The sizes of runs that end with 0, without it, and the codes."""
     codes = np.frombuffer(packed, np.uint8)
-    return np.diff(np.flatnonzero(codes == 0), prepend=-1) - 1, codes[codes != 0]
+    return np.diff(np.flatnonzero(codes == 0), prepend=-1) - 1, codes

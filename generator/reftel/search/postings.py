@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from reftel.search.arrays import Array, slices, sorting
+from reftel.search.arrays import Array, running, slices, sorting
 from reftel.search.fields import LONG_FIELDS, NAMES
 from reftel.search.gather import Run
 
-BITS = np.array([number.bit_count() for number in range(256)])
+BITS = np.array([number.bit_count() for number in range(256)], np.int8)
 """How many fields a mask names."""
 LONG_BITS = sum(1 << NAMES.index(name) for name in LONG_FIELDS)
 
@@ -51,13 +51,13 @@ def of_run(run: Run, low: int, high: int, terms: Array, forms: Array, documents:
     postings_end, entries_end, shorts_end, tokens_end, before_end, after_end = run.starts[high].tolist()
     return Postings(
         term=np.repeat(terms, np.diff(run.starts[low : high + 1, 0])),
-        document=documents[run.posting_document[postings:postings_end]],
+        document=documents.take(run.posting_document[postings:postings_end]),
         mask=run.posting_mask[postings:postings_end],
         tokens=run.posting_tokens[postings:postings_end],
         frequency=run.entry_frequency[entries:entries_end],
         short=run.entry_short[shorts:shorts_end],
         position=run.token_position[tokens:tokens_end],
-        form=forms[run.token_form[tokens:tokens_end]],
+        form=forms.take(run.token_form[tokens:tokens_end]),
         before=run.token_before[tokens:tokens_end],
         after=run.token_after[tokens:tokens_end],
         gaps_before=run.gaps_before[before:before_end],
@@ -89,7 +89,7 @@ def put_together(shares: Sequence[Share]) -> Postings:
     for number, names in enumerate(KINDS):
         places = slices(starts[:, number], sizes[:, number])
         for name in names:
-            found[name] = np.concatenate([getattr(share.postings, name) for share in shares])[places]
+            found[name] = np.concatenate([getattr(share.postings, name) for share in shares]).take(places)
     return Postings(**found)
 
 
@@ -126,8 +126,8 @@ def pick(whole: Postings, order: Array) -> Postings:
         form=whole.form[tokens],
         before=whole.before[tokens],
         after=whole.after[tokens],
-        gaps_before=whole.gaps_before[spread(tokens, whole.before)],
-        gaps_after=whole.gaps_after[spread(tokens, whole.after)],
+        gaps_before=whole.gaps_before[spread(tokens, whole.before + 1)],
+        gaps_after=whole.gaps_after[spread(tokens, whole.after + 1)],
     )
 
 
@@ -173,8 +173,8 @@ def rows_of(whole: Postings, words: Sequence[str], parts: Sequence[int], bits: i
 def rows_at(whole: Postings, bounds: Array, words: list[str], part: list[int]) -> Rows:
     """Rows that begin at these postings."""
     sums = [
-        np.concatenate(([0], np.cumsum(sizes, dtype=np.int64)))[bounds]
-        for sizes in (BITS[whole.mask], BITS[whole.mask & (0xFF ^ LONG_BITS)], whole.tokens)
+        running(sizes)[bounds]
+        for sizes in (BITS.take(whole.mask), BITS.take(whole.mask & (0xFF ^ LONG_BITS)), whole.tokens)
     ]
     return Rows(words, part, bounds, *sums)
 

@@ -72,7 +72,7 @@ def write_shards(whole: Postings, cut: Cut, spelled: Callable[[Array], list[str]
         start = end
     for name, shard in zip(names, pack(whole, rows, ranked, ends), strict=True):
         write_shard(name, shard, store)
-    return [ranked.shown(row, term) for row, term in zip(first_row, cut.terms, strict=False)]
+    return ranked.shown_each(first_row[:-1], cut.terms)
 
 
 def write_shard(name: str, shard: Shard, store: Store) -> None:

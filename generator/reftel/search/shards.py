@@ -8,13 +8,14 @@ the gap to the position before, the form, and the stop words before and after it
 A term of very many documents has shards to itself, each for the documents of a range of numbers.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 
-from reftel.search.arrays import Array
+from reftel.search.arrays import Array, running
 from reftel.search.packing import front_coded_rows, sections, varints
 from reftel.search.postings import Postings, Rows
 
@@ -33,9 +34,10 @@ class Streams:
     packed: Array
     bounds: Array
 
-    def part(self, start: int, end: int) -> bytes:
-        """The bytes of the rows [start, end)."""
-        return self.packed[self.bounds[start] : self.bounds[end]].tobytes()
+    def cut(self, ends: Sequence[int]) -> list[bytes]:
+        """The bytes of the rows up to each of the ends."""
+        packed, bounds = self.packed.tobytes(), self.bounds[[0, *ends]].tolist()
+        return [packed[start:end] for start, end in pairwise(bounds)]
 
 
 @dataclass(slots=True)
@@ -51,6 +53,12 @@ class RankedForms:
         """How a row's term is written mostly: its most frequent form, itself where it stands in no text."""
         first = int(self.bounds[row])
         return self.forms[first] if first < self.bounds[row + 1] else term
+
+    def shown_each(self, rows: Sequence[int], terms: Sequence[str]) -> list[str]:
+        """The same of some rows."""
+        firsts, ends = self.bounds[rows].tolist(), self.bounds[1:][rows].tolist()
+        found = zip(firsts, ends, terms, strict=True)
+        return [self.forms[first] if first < end else term for first, end, term in found]
 
 
 def rank_forms(whole: Postings, rows: Rows, spelled: Callable[[Array], list[str]]) -> RankedForms:
@@ -77,28 +85,21 @@ def rank_forms(whole: Postings, rows: Rows, spelled: Callable[[Array], list[str]
     return RankedForms(bounds, spelled(used[found // parts]), rank[key])
 
 
-def pack(whole: Postings, rows: Rows, ranked: RankedForms, ends: Sequence[int]) -> Iterator[Shard]:
+def pack(whole: Postings, rows: Rows, ranked: RankedForms, ends: Sequence[int]) -> list[Shard]:
     """The shards of rows, each up to one of the ends."""
     postings, tokens = _posting_streams(whole, rows), _token_streams(whole, rows, ranked)
     every = np.arange(len(rows.words) + 1)
     counts, form_counts = _stream(np.diff(rows.postings), every), _stream(np.diff(ranked.bounds), every)
     words = Streams(*front_coded_rows(rows.words, [0, *ends]))
-    start = 0
-    for end in ends:
-        forms = "\n".join(ranked.forms[ranked.bounds[start] : ranked.bounds[end]]).encode()
-        yield Shard(
-            sections([stream.part(start, end) for stream in (words, counts, *postings)]),
-            sections([form_counts.part(start, end), forms, *(stream.part(start, end) for stream in tokens)]),
-        )
-        start = end
+    forms = ["\n".join(ranked.forms[start:end]).encode() for start, end in pairwise(ranked.bounds[[0, *ends]].tolist())]
+    term_sections = zip(*(stream.cut(ends) for stream in (words, counts, *postings)), strict=True)
+    phrase_sections = zip(form_counts.cut(ends), forms, *(stream.cut(ends) for stream in tokens), strict=True)
+    return [Shard(*map(sections, pair)) for pair in zip(term_sections, phrase_sections, strict=True)]
 
 
 def _posting_streams(whole: Postings, rows: Rows) -> list[Streams]:
-    before = np.concatenate(([-1], whole.document[:-1]))
-    firsts = rows.postings[:-1]
-    before[firsts[firsts < len(before)]] = -1
     return [
-        _stream(whole.document - before[: len(whole.document)] - 1, rows.postings),
+        _stream(_gaps(whole.document + 1, rows.postings[:-1]) - 1, rows.postings),
         Streams(whole.mask, rows.postings),
         _stream(whole.frequency - 1, rows.entries),
         _stream(whole.short, rows.shorts),
@@ -106,29 +107,24 @@ def _posting_streams(whole: Postings, rows: Rows) -> list[Streams]:
 
 
 def _token_streams(whole: Postings, rows: Rows, ranked: RankedForms) -> list[Streams]:
-    before = np.concatenate(([0], whole.position[:-1]))
-    first = np.concatenate(([0], np.cumsum(whole.tokens)))[:-1]
-    before[first[whole.tokens > 0]] = 0
     several = np.repeat(np.diff(ranked.bounds) > 1, np.diff(rows.tokens))
-    several_bounds = np.concatenate(([0], np.cumsum(several)))[rows.tokens]
     return [
-        _stream(whole.position - before[: len(whole.position)], rows.tokens),
-        _stream(ranked.of_token[several], several_bounds),
-        _ended(whole.gaps_before, whole.before, rows.tokens),
-        _ended(whole.gaps_after, whole.after, rows.tokens),
+        _stream(_gaps(whole.position, running(whole.tokens)[:-1]), rows.tokens),
+        _stream(ranked.of_token[several], running(several)[rows.tokens]),
+        Streams(whole.gaps_before, running(whole.before)[rows.tokens] + rows.tokens),
+        Streams(whole.gaps_after, running(whole.after)[rows.tokens] + rows.tokens),
     ]
+
+
+def _gaps(values: Array, firsts: Array) -> Array:
+    """What is between each value and the one before; the first ones as they are."""
+    gaps = values.copy()
+    gaps[1:] -= values[:-1]
+    firsts = firsts[firsts < len(values)]
+    gaps[firsts] = values[firsts]
+    return gaps
 
 
 def _stream(values: Array, bounds: Array) -> Streams:
     packed, starts = varints(values)
     return Streams(packed, starts[bounds])
-
-
-def _ended(codes: Array, sizes: Array, bounds: Array) -> Streams:
-    """Codes with a 0 after each run of `sizes`."""
-    ends = np.cumsum(sizes.astype(np.int64) + 1)
-    packed = np.zeros(len(codes) + len(sizes), np.uint8)
-    inside = np.ones(len(packed), bool)
-    inside[ends - 1] = False
-    packed[inside] = codes
-    return Streams(packed, np.concatenate(([0], ends))[bounds])

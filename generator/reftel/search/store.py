@@ -1,13 +1,14 @@
 """The folder of a site's search data: named payloads, each a script."""
 
 import hashlib
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from reftel.search.packing import USUAL, Packing, read_script, script
+from reftel.search.packing import USUAL, read_script, script
 
 Put = Callable[[str, bytes], bool]
 """Makes the file of a name; True when it was not there with these bytes."""
@@ -28,18 +29,22 @@ def put_in(folder: Path) -> Put:
 
 
 def _put(folder: Path, name: str, data: bytes) -> bool:
-    path = folder / name
+    path = os.path.join(folder, name)  # noqa: PTH118 (called a million times)
     try:
-        if path.stat().st_size == len(data) and path.read_bytes() == data:
+        _write_new(path, data)
+    except FileNotFoundError:
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        _write_new(path, data)
+    except FileExistsError:
+        if Path(path).read_bytes() == data:
             return False
-    except FileNotFoundError:
-        pass
-    try:
-        path.write_bytes(data)
-    except FileNotFoundError:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
+        Path(path).write_bytes(data)
     return True
+
+
+def _write_new(path: str, data: bytes) -> None:
+    with open(path, "xb") as file:  # noqa: PTH123 (the same)
+        file.write(data)
 
 
 @dataclass(slots=True)
@@ -51,9 +56,9 @@ class Store:
     files: list[Written] = field(default_factory=list)
     """The files written."""
 
-    def write(self, name: str, payload: bytes, packing: Packing = USUAL) -> None:
+    def write(self, name: str, payload: bytes, level: int = USUAL) -> None:
         """Write one payload."""
-        data = script(name, payload, packing)
+        data = script(name, payload, level)
         put = self.put or put_in(self.folder)
         changed = put(f"{name}.js", data)
         self.files.append(Written(f"{name}.js", len(data), hashlib.sha256(data).hexdigest(), changed))

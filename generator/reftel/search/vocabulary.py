@@ -42,11 +42,36 @@ def how_common_each(documents: Array) -> list[int]:
     return found
 
 
-def write_files(known: Sequence[Known], kind: str, store: Store, is_last: bool = True) -> tuple[list[str], bool]:
-    """Write terms, which stand in the order of their kind, in files; returns the first word of each, and whether the
-    last file is whole. One that is not is written only if it `is_last`.
+class Terms(NamedTuple):
+    """Terms of the vocabulary in the order of their kind, in columns: the words that order them (reversed terms, of
+    endings), how common they are, and how they are written mostly (nothing, of endings).
     """
-    words = [one.term for one in known] if kind == "b" else [one.term[::-1] for one in known]
+
+    words: Sequence[str]
+    common: Sequence[int]
+    shown: Sequence[str] | None
+
+
+def terms_of(known: Sequence[Known], kind: str) -> Terms:
+    """Terms in columns."""
+    common = [one.common for one in known]
+    if kind == "e":
+        return Terms([one.term[::-1] for one in known], common, None)
+    return Terms([one.term for one in known], common, [one.shown for one in known])
+
+
+def by_endings(terms: Terms) -> Terms:
+    """Terms in the order of endings."""
+    common = dict(zip((term[::-1] for term in terms.words), terms.common, strict=True))
+    words = in_utf16_order(common)
+    return Terms(words, [common[word] for word in words], None)
+
+
+def write_files(terms: Terms, kind: str, store: Store, is_last: bool = True) -> tuple[list[str], bool]:
+    """Write terms in files; returns the first word of each, and whether the last file is whole. One that is not is
+    written only if it `is_last`.
+    """
+    words, common, shown = terms
     found = ends(words, [1] * len(words), TERMS_IN_FILE)
     is_whole = not words or found[-1:] == [len(words)]
     if not is_whole and not is_last:
@@ -54,19 +79,15 @@ def write_files(known: Sequence[Known], kind: str, store: Store, is_last: bool =
     firsts = []
     start = 0
     for end in found if is_whole else [*found, len(words)]:
-        packed = [front_coded(words[start:end]), bytes(one.common for one in known[start:end])]
-        if kind == "b":
-            packed.append("\n".join("" if one.shown == one.term else one.shown for one in known[start:end]).encode())
+        some = words[start:end]
+        packed = [front_coded(some), bytes(common[start:end])]
+        if shown is not None:
+            written = zip(some, shown[start:end], strict=True)
+            packed.append("\n".join(["" if form == term else form for term, form in written]).encode())
         store.write(f"words/{kind}-{file_name(words[start])}", sections(packed))
         firsts.append(words[start])
         start = end
     return firsts, True
-
-
-def by_endings(known: Sequence[Known]) -> list[Known]:
-    """Terms in the order of endings."""
-    found = {one.term[::-1]: one for one in known}
-    return [found[word] for word in in_utf16_order(found)]
 
 
 def read_beginnings(first: str, store: Store) -> list[Known]:
@@ -108,4 +129,4 @@ def change_files(changes: Changes, at: Interval, old: Store, new: Store) -> Done
         else:
             found.pop(word, None)
     ordered = [found[word] for word in in_utf16_order(found)]
-    return Done(*write_files(ordered, changes.kind, new, at.end == len(changes.firsts)))
+    return Done(*write_files(terms_of(ordered, changes.kind), changes.kind, new, at.end == len(changes.firsts)))

@@ -38,7 +38,6 @@ _MRN = re.compile(r"^((?:[0-9]{2})?[a-z]{2,})0+([1-9][0-9]*)$")
 _PLURAL_NUMBER = re.compile(r"[0-9]s$")
 _DIGITS = re.compile(r"^[0-9]+$")
 _PLAIN = re.compile(r"^[a-z]+$")
-_SHORT_PLAIN = re.compile(rf"[a-z]{{1,{LONGEST}}}\Z")
 
 STOP_WORDS = frozenset(WORDS) - {"us"}
 """lunr's list without "us": in a cable that is a country."""
@@ -92,13 +91,8 @@ def analyse(surface: str) -> tuple[Piece, ...]:
 
 
 def is_plain(surface: str) -> bool:
-    """Whether a surface is nothing but lower-case letters a to z, and so one word; most are."""
-    return _SHORT_PLAIN.match(surface) is not None and "xxx" not in surface
-
-
-def plain_word(surface: str) -> Word:
-    """The word of a plain surface: what `analyse` makes of it, sooner."""
-    return Word(surface, "" if surface in STOP_WORDS else stem(surface))
+    """Whether a surface in lower case is nothing but letters a to z, and so one word; most are."""
+    return surface.isascii() and surface.isalpha() and len(surface) <= LONGEST and "xxx" not in surface
 
 
 def _piece(text: str) -> Piece:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
 
+import deflate
 import msgspec
 import numpy as np
 
@@ -43,8 +44,8 @@ def digest(*parts: bytes) -> bytes:
 
 @lru_cache(maxsize=4)
 def code_version(theme: Path) -> bytes:
-    """A hash of the program and of a theme's templates."""
-    parts: list[bytes] = []
+    """A hash of the program, of the library that packs its search data, and of a theme's templates."""
+    parts = [deflate.__version__.encode()]
     for top in (Path(reftel.__file__).parent, theme / "templates"):
         for path in sorted(top.rglob("*")):
             if path.suffix in CODE and "static" not in path.parts:
