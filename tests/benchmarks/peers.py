@@ -1,6 +1,5 @@
 """What a user would assemble instead: Hugo for the pages and Pagefind for the search, on the same cables."""
 
-import shutil
 from pathlib import Path
 
 from bench import Bench, row
@@ -18,7 +17,7 @@ def peers(bench: Bench, counts: list[int]) -> None:
     """
     for count in counts:
         work = bench.folder / f"hugo-{count}"
-        shutil.rmtree(work, ignore_errors=True)
+        bench.put_away(work)
         (work / "layouts" / "_default").mkdir(parents=True)
         start = "<!doctype html><html lang=en><title>{{ .Title }}</title><body>"
         links = "{{ range .Pages }}<a href={{ .RelPermalink }}>{{ .Title }}</a>{{ end }}"

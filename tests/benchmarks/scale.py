@@ -187,7 +187,7 @@ def profile(bench: Bench, counts: list[int]) -> None:
 
     for count in counts:
         work = bench.folder / f"profile-{count}"
-        shutil.rmtree(work, ignore_errors=True)
+        bench.put_away(work)
         work.mkdir()
         watch = cProfile.Profile()
         watch.runcall(build, bench.corpus(count), work / "site", jobs=1, cache=work / "cache")
@@ -245,10 +245,13 @@ def main() -> None:
     given = parser.parse_args()
     bench = Bench(given)
     print(COLUMNS.format("", "cables", "seconds", "CPU", "memory", "resident", "CPU each", ""))
-    if given.what == "kills":
-        kills(bench, given.counts, given.times)
-    else:
-        MODES[given.what](bench, given.counts)
+    try:
+        if given.what == "kills":
+            kills(bench, given.counts, given.times)
+        else:
+            MODES[given.what](bench, given.counts)
+    finally:
+        bench.clear()
 
 
 if __name__ == "__main__":

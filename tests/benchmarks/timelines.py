@@ -13,7 +13,7 @@ import random
 import sys
 import time
 from collections.abc import Callable
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from reftel.archive.archive import Archive
 from reftel.archive.model import Entry, EntryRef
@@ -54,6 +54,18 @@ def invent(count: int) -> list[Entry]:
     return entries
 
 
+class _Same(NamedTuple):
+    """Reads one record for all."""
+
+    kept: Kept
+
+    def __call__(self, key: str, /) -> Kept:
+        return self.kept
+
+    def summary(self, entry: Entry, /) -> str | None:
+        return self.kept.cable.summary
+
+
 def draw_all(site: Site) -> int:
     """Make every page of the timeline, of threads and of missing cables; how many there are."""
     kept = Kept(parse(Source("a.txt", "text", b"", "0" * 64, "1. (C) Words.\n")), b"", 1)
@@ -66,7 +78,7 @@ def draw_all(site: Site) -> int:
     for month in timeline.periods(site, 7):
         made += len(list(timeline.month_pages(site, month)))
     for thread in site.archive.threads:
-        made += len(list(thread_pages.thread_pages(site, thread, lambda key: kept)))
+        made += len(list(thread_pages.thread_pages(site, thread, _Same(kept))))
     for group in site.missing:
         missing_pages.missing_page(site, group)
         made += 1

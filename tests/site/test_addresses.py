@@ -107,3 +107,19 @@ def test_long_addresses_are_refused() -> None:
     """A path of 180 characters does not survive unzipping on Windows."""
     with pytest.raises(Refusal, match="has 180 characters"):
         addresses.Taken().take("a" * 180, "one.txt")
+
+
+def test_many_addresses_are_given_out_at_once() -> None:
+    """As one after the other, with the same words where two are one."""
+    names = ["one.txt", "two.txt", "three.txt"]
+    addresses.Taken().take_all(["a.html", "b.html"], names.__getitem__)
+    for several in (["c.html", "d.html", "C.html"], ["c.html", "a.html", "x"], ["c.html", "c" * 180, "x"]):
+        one, other = addresses.Taken(), addresses.Taken()
+        one.take("a.html", "page")
+        other.take("a.html", "page")
+        with pytest.raises(Refusal) as all_at_once:
+            one.take_all(several, names.__getitem__)
+        with pytest.raises(Refusal) as one_by_one:
+            for address, name in zip(several, names, strict=True):
+                other.take(address, name)
+        assert str(all_at_once.value) == str(one_by_one.value)

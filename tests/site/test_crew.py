@@ -64,6 +64,23 @@ def test_few_chunks_are_under_way() -> None:
         assert made <= 7
 
 
+def test_something_else_is_done_meanwhile() -> None:
+    """While workers are busy, steps of something else are done here, as far as it comes; none where nobody waits."""
+    steps = iter(range(40))
+    with ThreadPoolExecutor(2) as executor:
+        found = list(Crew(2, executor).work(partial(_slow, 0.02), range(9), meanwhile=steps))
+    assert found == [-number for number in range(9)]
+    assert list(steps) == []
+    steps = iter(range(40))
+    assert list(Crew(1).work(neg, range(9), meanwhile=steps)) == found
+    assert len(list(steps)) == 40
+
+
+def _slow(seconds: float, number: int) -> int:
+    time.sleep(seconds)
+    return -number
+
+
 @pytest.mark.parametrize("copies", [True, False])
 def test_a_worker_that_dies_is_one_clear_message(copies: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     """A worker killed for memory ends the build with a remedy, not with a traceback."""
@@ -74,18 +91,17 @@ def test_a_worker_that_dies_is_one_clear_message(copies: bool, monkeypatch: pyte
 
 def test_beside_what_goes_on_here(monkeypatch: pytest.MonkeyPatch) -> None:
     """A function in a copy of this process gives its result, or its error; a copy that is killed is one clear message;
-    where all workers are needed, or there is but one, there is none.
+    where there is but one worker, there is none.
     """
     monkeypatch.setattr(module, "_may_fork", lambda: True)
-    one = Crew(2).beside(partial(max, 3, 4), 1)
-    other = Crew(2).beside(partial(int, "x"), 1)
-    stopped = Crew(2).beside(partial(time.sleep, 60), 1)
+    one = Crew(2).beside(partial(max, 3, 4))
+    other = Crew(2).beside(partial(int, "x"))
+    stopped = Crew(2).beside(partial(time.sleep, 60))
     assert one and one.result() == 4
     assert other and stopped
     with pytest.raises(ValueError, match="invalid literal"):
         other.result()
     stopped.stop()
     with pytest.raises(Refusal, match="a worker process was killed"):
-        Crew(2).beside(partial(os._exit, 9), 1).result()  # type: ignore[union-attr]
-    assert Crew(2).beside(partial(max, 3, 4), 100) is None
-    assert Crew(1).beside(partial(max, 3, 4), 1) is None
+        Crew(2).beside(partial(os._exit, 9)).result()  # type: ignore[union-attr]
+    assert Crew(1).beside(partial(max, 3, 4)) is None

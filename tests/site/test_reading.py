@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from reftel.site import reading
+from reftel.site import looking, reading
 from reftel.site.crew import Crew
 from reftel.site.reading import Gathered, gather
 from reftel.site.records import open_records
@@ -80,6 +80,7 @@ def test_a_large_file_is_streamed(content: Path, tmp_path: Path, telex: Telex, m
     small = gathered(content, tmp_path / "cache")
     assert len(small.entries) == 102
     monkeypatch.setattr(reading, "LARGE", 3000)
+    monkeypatch.setattr(looking, "LARGE", 3000)
     large = gathered(content, tmp_path / "other")
     with ThreadPoolExecutor(2) as executor:
         again = gathered(content, tmp_path / "third", Crew(2, executor))
@@ -88,3 +89,20 @@ def test_a_large_file_is_streamed(content: Path, tmp_path: Path, telex: Telex, m
         return [(entry.mrn, entry.path, entry.line) for entry in found.entries]
 
     assert facts(large) == facts(again) == facts(small)
+
+
+def test_the_folder_is_looked_at_beside(content: Path, tmp_path: Path, telex: Telex) -> None:
+    """Whoever looks which files have changed, and whether what entries say alike is kept once, the same is found."""
+    for cache in ("one", "other"):
+        gathered(content, tmp_path / cache)
+    (content / "a.txt").write_text(telex("09OSLO12", "2009-03-01 10:00", ["Other words."]))
+    (content / "b.txt").unlink()
+    (content / "d.txt").write_text(telex("09OSLO14", "2009-03-02 10:00", ["Words."]))
+    here = gathered(content, tmp_path / "one")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(reading, "FEW", 0)
+        patch.setattr(reading, "MANY", 0)
+        beside = gathered(content, tmp_path / "other", Crew(2))
+    assert beside.captions is not None and here.captions is None
+    assert beside._replace(captions=None) == here
+    assert [entry.path for entry in here.entries] == ["a.txt", "d.txt"]

@@ -129,9 +129,11 @@ def _told_apart(same: list[Entry], problems: list[Problem]) -> Iterable[Entry]:
 def _later_refs(archive: Archive) -> Iterable[Problem]:
     """A cable cannot cite what was not yet written: the MRN is misread or misprinted, or a date is."""
     for entry in archive.entries:
-        for ref in entry.refs if entry.created else ():
+        if not (entry.created and entry.refs):
+            continue
+        for ref in entry.refs:
             cited = archive.get(ref.mrn)
-            if cited and cited.created and entry.created and cited.created > entry.created:
+            if cited and cited.created and cited.created > entry.created:
                 message = (
                     f"REF cites a later cable: {cited.mrn} of {cited.created[:10]}, this one is of {entry.created[:10]}"
                 )

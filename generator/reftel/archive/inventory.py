@@ -50,9 +50,11 @@ def read_inventories(content: Path, archives: Iterable[Elsewhere]) -> tuple[list
 
 
 def elsewhere(
-    entries: Collection[Entry], archives: Iterable[Elsewhere], inventories: Iterable[Inventory]
+    entries: Collection[Entry], archives: Collection[Elsewhere], inventories: Iterable[Inventory]
 ) -> dict[str, Entry]:
     """The cables of other archives that these entries cite, or that cite them, by MRN."""
+    if not archives:
+        return {}
     held = {entry.mrn for entry in entries}
     cited = {mrn for entry in entries for mrn in entry.cited()} - held
     found: dict[str, Entry] = {}

@@ -7,7 +7,7 @@ import msgspec
 from reftel.cable.model import RefKind
 
 
-class EntryRef(msgspec.Struct, frozen=True, gc=False):
+class EntryRef(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """An item of the REF line. `line` is its line in the file it stands in, for problems."""
 
     label: str | None
@@ -18,7 +18,7 @@ class EntryRef(msgspec.Struct, frozen=True, gc=False):
     line: int = 0
 
 
-class Pointing(msgspec.Struct, frozen=True, gc=False):
+class Pointing(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """A place of a cable's prose that points to another cable: the back-link shows where it came from.
 
     `anchor` and `number` are the citing paragraph's ("" and None where it has none), `words` its first ones; `target`
@@ -32,7 +32,7 @@ class Pointing(msgspec.Struct, frozen=True, gc=False):
     target: str | None = None
 
 
-class Entry(msgspec.Struct, frozen=True, gc=False):
+class Entry(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """What the archive keeps of one cable.
 
     `key` finds its record in the build cache; `path` and `line` say where it was found. `opening` is its preview in

@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -38,6 +39,13 @@ class Gap(NamedTuple):
     after: str
 
 
+class _Row(NamedTuple):
+    """The held cables of a post and year, by serial."""
+
+    serials: list[int]
+    entries: list[Entry]
+
+
 class Serials:
     """The held cables of each post and year by their serials."""
 
@@ -47,67 +55,76 @@ class Serials:
             group = group_of(entry.mrn)
             serial = entry.mrn[len(group) :]
             groups[group].append((int(serial) if serial else 0, entry))
-        for row in groups.values():
-            row.sort(key=itemgetter(0))
-        self._groups = dict(groups)
+        self._groups: dict[str, _Row] = {}
+        for group, found in groups.items():
+            found.sort(key=itemgetter(0))
+            self._groups[group] = _Row([serial for serial, _ in found], [entry for _, entry in found])
 
     def of_group(self, mrn: str) -> Sequence[Entry]:
         """The held cables of the post and year of an MRN, by serial."""
-        return [entry for _, entry in self._row(mrn)]
+        return self._row(group_of(mrn)).entries
 
     def held(self, group: str) -> list[int]:
         """The held serials of a post and year ("07MOSCOW"), in order."""
-        return [serial for serial, _ in self._groups.get(group, ())]
+        return self._row(group).serials
 
     def gap_before(self, mrn: str) -> Gap | None:
         """What is not held between a cable and the next lower serial that is; None where there is none or no gap."""
-        row, serial = self._row(mrn), serial_of(mrn)
-        place = bisect_left(row, serial, key=lambda pair: pair[0])
+        row, serial = self._row(group_of(mrn)), serial_of(mrn)
+        place = bisect_left(row.serials, serial)
         if not place:
             return None
-        below, entry = row[place - 1]
-        return Gap(serial - below - 1, entry.mrn) if serial - below > 1 else None
+        below = row.serials[place - 1]
+        return Gap(serial - below - 1, row.entries[place - 1].mrn) if serial - below > 1 else None
 
     def bracket(self, mrn: str, first_citer: Entry | None) -> Bracket:
         """When a cable that is not held was likely sent."""
         year, _, serial, _ = serial_key(mrn)
-        row = self._row(mrn)
-        place = bisect_left(row, serial, key=lambda pair: pair[0])
+        row = self._row(group_of(mrn))
+        place = bisect_left(row.serials, serial)
         start, end = f"{year}-01-01", f"{year}-12-31"
-        below = _nearest((row[at][1] for at in range(place - 1, -1, -1)), start, end)
-        above = _nearest((row[at][1] for at in range(place, len(row))), start, end)
-        after, earliest = (below.mrn, _day(below)) if below else ("", start)
-        before, latest = (above.mrn, _day(above)) if above else ("", end)
+        below = _nearest(row, range(place - 1, -1, -1), start, end)
+        above = _nearest(row, range(place, len(row.serials)), start, end)
+        after, earliest = (row.entries[below].mrn, _day(row.entries[below])) if below is not None else ("", start)
+        before, latest = (row.entries[above].mrn, _day(row.entries[above])) if above is not None else ("", end)
+        points = [(row.serials[at], _number(_day(row.entries[at]))) for at in (below, above) if at is not None]
         if first_citer and start <= _day(first_citer) <= latest:
             before, latest = first_citer.mrn, _day(first_citer)
         if earliest > latest:
             after, earliest = "", start
-        likely = min(max(_between(serial, below, above), earliest), latest) if below or above else ""
+        likely = min(max(_between(serial, start, points), earliest), latest) if points else ""
         return Bracket(earliest, latest, after, before, likely)
 
-    def _row(self, mrn: str) -> list[tuple[int, Entry]]:
-        return self._groups.get(group_of(mrn), [])
+    def _row(self, group: str) -> _Row:
+        return self._groups.get(group, _NOTHING)
 
 
-def _nearest(row: Iterable[Entry], start: str, end: str) -> Entry | None:
-    """The first of a row that is dated within the year its serial belongs to."""
-    return next((entry for entry in row if start <= _day(entry) <= end), None)
+_NOTHING = _Row([], [])
 
 
-def _between(serial: int, below: Entry | None, above: Entry | None) -> str:
+def _nearest(row: _Row, places: Iterable[int], start: str, end: str) -> int | None:
+    """The first of some places of a row whose cable is dated within the year its serial belongs to."""
+    for at in places:
+        if start <= _day(row.entries[at]) <= end:
+            return at
+    return None
+
+
+def _between(serial: int, start: str, points: Sequence[tuple[int, int]]) -> str:
     """The day of a serial between two held ones of a post and year, when serials run evenly: from the year's first day
-    where none is held below, at the pace of the year so far where none is held above.
+    where none is held below, at the pace of the year so far where none is held above. Points are serials and the
+    numbers of their days.
     """
-    points = [_point(entry) for entry in (below, above) if entry]
-    start = date.fromordinal(points[0][1]).replace(month=1, day=1).toordinal()
-    (low, first), (high, last) = ((0, start), *points)[-2:]
+    first_day = _number(start)
+    (low, first), (high, last) = ((0, first_day), *points)[-2:]
     day = first + (last - first) * (serial - low) / max(1, high - low)
-    return date.fromordinal(min(round(day), start + 366)).isoformat()
+    return date.fromordinal(min(round(day), first_day + 366)).isoformat()
 
 
-def _point(entry: Entry) -> tuple[int, int]:
-    """A cable's serial and the number of its day."""
-    return serial_of(entry.mrn), date.fromisoformat(_day(entry)).toordinal()
+@lru_cache(maxsize=10_000)
+def _number(day: str) -> int:
+    """The number of a day; many cables are of one."""
+    return date.fromisoformat(day).toordinal()
 
 
 def _day(entry: Entry) -> str:

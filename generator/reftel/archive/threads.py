@@ -14,9 +14,12 @@ Citing and cited cables are counted in the whole archive, so the order of the ca
 A hub stays in the thread of its other REFs; its page lists all who cite it.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
 
 from reftel.archive.model import Entry
 
@@ -30,6 +33,7 @@ BESIDE = 8
 
 
 Member = TypeVar("Member")
+Places = NDArray[np.int64]
 
 
 class Thread(NamedTuple):
@@ -53,49 +57,45 @@ def find_threads(entries: Sequence[Entry], place: Mapping[str, int]) -> tuple[Th
 
     It takes time linear in cables and references.
     """
-    cites = [
-        sorted({place[ref.mrn] for ref in entry.refs if ref.mrn and ref.mrn in place} - {here}) if entry.refs else ()
+    count = len(entries)
+    pairs = [  # each as one number
+        here * count + place[ref.mrn]
         for here, entry in enumerate(entries)
+        if entry.refs
+        for ref in entry.refs
+        if ref.mrn and ref.mrn in place and ref.mrn != entry.mrn
     ]
-    citers = Counter(there for cited in cites for there in cited)
-    tied = [here for here, cited in enumerate(cites) if cited or here in citers]
-    waiting: list[tuple[Sequence[int], int]] = [(tied, 0)]
+    citing, cited = np.divmod(np.unique(np.array(pairs, np.int64)), max(1, count))
+    cites, citers = (np.bincount(ends, minlength=count) for ends in (citing, cited))
     found: list[list[int]] = []
-    while waiting:
-        members, step = waiting.pop()
-        for part in _connected(members, cites, citers, HUBS[step]):
-            if len(part) > LARGEST and step + 1 < len(HUBS):
-                waiting.append((part, step + 1))
-            else:
-                found.append(part)
+    for hub in HUBS:
+        ties = (cites[citing] <= hub) & (citers[cited] <= hub)
+        citing, cited = citing[ties], cited[ties]
+        first = _firsts(count, citing, cited)
+        parts = _parts(first, np.union1d(citing, cited))
+        large = {part[0] for part in parts if len(part) > LARGEST and hub != HUBS[-1]}
+        again = np.isin(first[citing], list(large))
+        citing, cited = citing[again], cited[again]
+        found += (part for part in parts if part[0] not in large)
     return tuple(Thread(entries[part[0]].mrn, tuple(entries[here].mrn for here in part)) for part in sorted(found))
 
 
-def _connected(
-    members: Iterable[int], cites: Sequence[Sequence[int]], citers: Mapping[int, int], hub: int
-) -> list[list[int]]:
-    """The parts, of two cables or more, into which `members` fall when hubs connect nothing. Members stand in order."""
-    root = {here: here for here in members}
-    for here in root:
-        if len(cites[here]) <= hub:
-            for there in cites[here]:
-                if citers[there] <= hub and there in root:
-                    _join(root, here, there)
-    parts: dict[int, list[int]] = {}
-    for here in root:
-        parts.setdefault(_find(root, here), []).append(here)
-    return [part for part in parts.values() if len(part) > 1]
+def _firsts(count: int, citing: Places, cited: Places) -> Places:
+    """Of each of so many cables the first one that it hangs together with, itself where there is none before it.
+
+    Each round at least halves how many parts that hang together are still told apart.
+    """
+    first = np.arange(count)
+    while (first[citing] != first[cited]).any():
+        a, b = first[citing], first[cited]
+        np.minimum.at(first, np.maximum(a, b), np.minimum(a, b))
+        while (first != (nearer := first[first])).any():
+            first = nearer
+    return first
 
 
-def _find(root: dict[int, int], here: int) -> int:
-    """The first cable of a cable's thread so far; paths are halved on the way, so that it stays short."""
-    while root[here] != here:
-        root[here] = root[root[here]]
-        here = root[here]
-    return here
-
-
-def _join(root: dict[int, int], a: int, b: int) -> None:
-    """Make one thread of two, named by the earlier cable."""
-    a, b = _find(root, a), _find(root, b)
-    root[max(a, b)] = min(a, b)
+def _parts(first: Places, tied: Places) -> list[list[int]]:
+    """The `tied` cables that hang together, each part in order; `first` says which is the first of each one's part."""
+    ordered = tied[np.argsort(first[tied], kind="stable")]
+    cuts = np.flatnonzero(np.diff(first[ordered], prepend=-1, append=-1)).tolist()
+    return [part.tolist() for part in (ordered[start:end] for start, end in pairwise(cuts))]

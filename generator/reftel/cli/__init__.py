@@ -9,9 +9,12 @@ import os
 import sys
 from importlib import import_module
 
-from reftel.cli.app import app
-from reftel.problems import Refusal
-from reftel.site.crew import collect_seldom
+from reftel import collect_seldom
+
+collect_seldom()  # while the rest is loaded too
+
+from reftel.cli.app import app  # noqa: E402
+from reftel.problems import Refusal  # noqa: E402
 
 __all__ = ["app", "main"]
 
@@ -26,7 +29,6 @@ COMMANDS = {
 
 def main() -> None:
     """The `reftel` command. A Refusal, or what the machine refuses, is one line on standard error and exit code 2."""
-    collect_seldom()
     _load(sys.argv[1] if len(sys.argv) > 1 else "")
     try:
         app()

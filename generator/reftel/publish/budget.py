@@ -7,6 +7,7 @@ a folder.
 """
 
 import gzip
+import heapq
 import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -86,7 +87,7 @@ def budget(site: Path) -> Budget:
         for file in files:
             parts[_part_of(here, file.address)].append(file)
     everything = (file for files in parts.values() for file in files)
-    largest = sorted(everything, key=lambda file: (-file.size, file.address))[:LARGEST]
+    largest = heapq.nsmallest(LARGEST, everything, key=lambda file: (-file.size, file.address))
     return Budget([_summed(site, name, files) for name, files in parts.items() if files], largest, fullest)
 
 

@@ -12,7 +12,7 @@ data/index.html        the same for people
 import csv
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import msgspec
@@ -25,7 +25,8 @@ from reftel.publish.groups import groups_of
 from reftel.site import addresses
 from reftel.site.contexts import ProsePage
 from reftel.site.frame import Site, frame
-from reftel.site.publishing import Finished, Published, Sees
+from reftel.site.publishing import Finished, Published, Sees, figured
+from reftel.site.trees import File
 
 PAGE = "data/index.html"
 JSONL, CSV, DATABASE = "data/cables.jsonl", "data/cables.csv", "data/cables.db"
@@ -75,23 +76,22 @@ def publish_data(finished: Finished) -> Published:
     """The data files, as the settings say: none, all, or all that a host and a build can bear."""
     if not finished.site.settings.offers_data:
         return
-    full = _is_full(finished.site)
-    (finished.folder / "data").mkdir(parents=True, exist_ok=True)
-    written = [GRAPH, GRAPH_JSON]
-    archive = finished.site.archive
+    archive, files = finished.site.archive, list[File]()
+    if _is_full(finished.site):
+        (finished.folder / "data").mkdir(parents=True, exist_ok=True)
+        _write_records(finished)
+        held = (entry.mrn for entry in archive.entries)
+        write_database(finished.folder / DATABASE, _cables(finished), held)
+        files += (_measured(finished.folder, address) for address in (JSONL, CSV, DATABASE))
+        yield from ((file.address, None) for file in files)
     groups = groups_of(archive.entries)
     for address, pieces in ((GRAPH, graphml), (GRAPH_JSON, refs_json)):
-        (finished.folder / address).write_bytes(finished.join(address, pieces(archive, groups)))
-    if full:
-        _write_records(finished)
-        held = (entry.mrn for entry in finished.site.archive.entries)
-        write_database(finished.folder / DATABASE, _cables(finished), held)
-        written = [JSONL, CSV, DATABASE, *written]
-    package, page = _json(_package(finished, written)), finished.render(_page(finished, written))
-    yield from ((address, None) for address in written)
+        made = figured(address, finished.join(address, pieces(archive, groups)))
+        files.append(made.file)
+        yield address, made
     yield SCHEMA, _json(schema())
-    yield PACKAGE, package
-    yield PAGE, page
+    yield PACKAGE, _json(_package(finished, files))
+    yield PAGE, finished.render(_page(finished, files))
 
 
 def sees(site: Site) -> Sees:
@@ -144,10 +144,10 @@ def _harmless(value: str) -> str:
     return f"'{value}" if value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
 
 
-def _package(finished: Finished, written: list[str]) -> dict[str, object]:
+def _package(finished: Finished, files: Iterable[File]) -> dict[str, object]:
     """The data package: each file with its size and hash, the table's columns."""
     settings = finished.site.settings
-    resources = [_resource(finished.folder, address, KINDS[address]) for address in written]
+    resources = [_resource(file) for file in files]
     texts = [{"name": name, "type": "string"} for name in COLUMNS]
     for resource in resources:
         if resource["path"] == "cables.csv":
@@ -160,14 +160,17 @@ def _package(finished: Finished, written: list[str]) -> dict[str, object]:
     return {"profile": "data-package", **package, **home, "resources": resources}
 
 
-def _resource(folder: Path, address: str, kind: str) -> dict[str, object]:
+def _measured(folder: Path, address: str) -> File:
     path = folder / address
     with path.open("rb") as file:
-        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-    name = address.rpartition("/")[2]
+        return File(address, path.stat().st_size, hashlib.file_digest(file, "sha256").hexdigest())
+
+
+def _resource(file: File) -> dict[str, object]:
+    name, kind = file.address.rpartition("/")[2], KINDS[file.address]
     stem = name.replace(".", "-")
-    about: dict[str, object] = {"name": stem, "path": name, "mediatype": kind, "bytes": path.stat().st_size}
-    about["hash"] = f"sha256:{sha256}"
+    about: dict[str, object] = {"name": stem, "path": name, "mediatype": kind, "bytes": file.size}
+    about["hash"] = f"sha256:{file.sha256}"
     if kind.startswith("text/"):
         about |= {"format": "csv", "encoding": "utf-8"}
     return about
@@ -219,8 +222,8 @@ _MONTHS = Markup("""They lie here by the month of their cables, compressed, one 
 _NOWHERE = Markup("""Each cable's text as found lies beside its page; <code>reftel parse</code> makes its record.""")
 
 
-def _page(finished: Finished, written: list[str]) -> ProsePage:
-    rows = [(address, (finished.folder / address).stat().st_size) for address in written]
+def _page(finished: Finished, files: Iterable[File]) -> ProsePage:
+    rows = [(file.address, file.size) for file in files]
     table = "".join(
         _FILE.format(name=address.rpartition("/")[2], size=_size(size), what=_WHAT[address])
         for address, size in [*rows, (SCHEMA, 0), (PACKAGE, 0)]
@@ -228,7 +231,7 @@ def _page(finished: Finished, written: list[str]) -> ProsePage:
     row = Markup("<tr><td><code>{}</code></td><td>{}</td></tr>\n")
     fields = "".join(row.format(field.encode_name, _plain_type(field.type)) for field in msgspec.structs.fields(Cable))
     count = f"{len(finished.site.archive.everything):,}"
-    part = Markup("") if DATABASE in written else _PART.format(records=_records_lie(finished))
+    part = Markup("") if _is_full(finished.site) else _PART.format(records=_records_lie(finished))
     html = _HTML.format(cables=count, rows=Markup(table), fields=Markup(fields), part=part)
     return ProsePage(frame(finished.site, PAGE, "Data", "prose"), "Data", html)
 

@@ -23,9 +23,9 @@ from reftel.publish.splice import spliced
 from reftel.site import addresses
 from reftel.site.contexts import ProsePage
 from reftel.site.frame import frame
-from reftel.site.publishing import Finished, Published
+from reftel.site.publishing import Finished, Published, figured
 from reftel.site.theme import Page
-from reftel.site.trees import File, figures
+from reftel.site.trees import File
 
 MANIFEST = "manifest.json"
 SUMS = "SHA256SUMS"
@@ -111,8 +111,9 @@ def publish_edition(finished: Finished) -> Published:
         PAGE: finished.render(_page(finished, edition, lines.count(b"\n"))),
         MANIFEST: _manifest(finished, edition),
     }
-    yield from about.items()
-    own = {address: _sum_line(figures(address, data)) for address, data in about.items()}
+    made = {address: figured(address, data) for address, data in about.items()}
+    yield from made.items()
+    own = {address: _sum_line(one.file) for address, one in made.items()}
     yield SUMS, spliced(lines, own, _summed)
 
 

@@ -66,8 +66,9 @@ def publish_feeds(finished: Finished) -> Published:
         return
     newest = newest_first(site.archive.entries)
     title = site.settings.title
+    common = repr((site.settings, reftel.__version__))
     everything = _Draft("feeds/cables", f"{title}: newly released", addresses.HOME, newest)
-    yield from _pages_of(site, everything)
+    yield from _pages_of(site, everything, common)
     yield ALL_JSON, json_feed(site, everything.finished(newest[:PAGE]))
     place = site.archive.places
     rank = np.empty(len(newest), np.int64)
@@ -76,7 +77,8 @@ def publish_feeds(finished: Finished) -> Published:
         for slug, listing in site.listings[kind].items():
             stem, page = f"feeds/{kind}/{slug}", addresses.listing(kind, slug)
             first = np.sort(rank[listing.places])[:PAGE].tolist()
-            yield from _pages_of(site, _Draft(stem, f"{title}: {listing.name}", page, [newest[at] for at in first]))
+            draft = _Draft(stem, f"{title}: {listing.name}", page, [newest[at] for at in first])
+            yield from _pages_of(site, draft, common)
 
 
 class _Draft(NamedTuple):
@@ -92,11 +94,13 @@ class _Draft(NamedTuple):
         return Feed(self.stem, self.title, self.page, [_item(entry) for entry in entries])
 
 
-def _pages_of(site: Site, draft: _Draft) -> Iterator[tuple[str, Later]]:
-    """A feed's pages, each made only when one of its cables has changed, or how the pages are turned."""
+def _pages_of(site: Site, draft: _Draft, common: str) -> Iterator[tuple[str, Later]]:
+    """A feed's pages, each made only when one of its cables has changed, or how the pages are turned; `common` is what
+    all feeds depend on.
+    """
     parts = paged(draft.entries, attrgetter("mrn"))
     names = page_names(draft.stem, len(parts))
-    about = repr((draft.title, draft.page, site.settings, reftel.__version__)).encode("utf-8", "replace")
+    about = repr((draft.title, draft.page, common)).encode("utf-8", "replace")
     for at, (name, part) in enumerate(zip(names, parts, strict=True)):
         inputs = hashlib.blake2b(about, digest_size=16)
         inputs.update(repr(turned(names, at)).encode())

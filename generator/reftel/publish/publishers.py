@@ -19,7 +19,7 @@ def publishers(content: Path, selected: str = "") -> list[Publisher]:
         Seeing(data.publish_data, data.sees),
         Seeing(inventory.publish_inventory, Sees.links),
         Seeing(start_page(selected), Sees.links),
-        Seeing(publish_discovery, Sees.links),
+        Seeing(publish_discovery, Sees.links, lists=True),
         edition.publish_edition,
     ]
 

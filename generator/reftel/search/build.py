@@ -24,7 +24,7 @@ from reftel.search.numbers import Numbers, number, write_numbers
 from reftel.search.parts import Part, Read, index_part
 from reftel.search.ranges import RangeTask, write_range
 from reftel.search.store import Put, Store, Written, put_in
-from reftel.search.vocabulary import Terms, by_endings, how_common_each, write_files
+from reftel.search.vocabulary import Terms, by_endings, how_common_each, tasks_of, write_files
 
 AT_ONCE = 6_000_000
 """Bytes of postings and tokens in a range of terms."""
@@ -161,10 +161,20 @@ def _write_terms(
     for done in work(write_range, tasks):
         shown += done.shown
         report.files += done.files
-    known = Terms(terms, how_common_each(postings), shown)
-    directory.beginnings, _ = write_files(known, "b", store)
-    directory.endings, _ = write_files(by_endings(known), "e", store)
+    _write_vocabulary(Terms(terms, how_common_each(postings), shown), directory, store, work, report)
     report.terms, report.shards = len(terms), len(directory.shards)
+
+
+def _write_vocabulary(terms: Terms, directory: Directory, store: Store, work: Work, report: IndexReport) -> None:
+    """Write all terms in both orders, and note in the directory where each file begins."""
+    put = store.put or put_in(store.folder)
+    beginnings, endings = tasks_of(terms, "b", put), tasks_of(by_endings(terms), "e", put)
+    firsts: list[str] = []
+    for found, files in work(write_files, [*beginnings, *endings]):
+        firsts += found
+        report.files += files
+    count = sum(len(task.files) for task in beginnings)
+    directory.beginnings, directory.endings = firsts[:count], firsts[count:]
 
 
 def _ranges(ends: Sequence[int], sizes: Array) -> Iterator[tuple[int, int, int, int]]:

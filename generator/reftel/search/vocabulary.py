@@ -6,6 +6,8 @@ as most, for "did you mean".
 """
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -15,9 +17,11 @@ from reftel.search.cuts import ends
 from reftel.search.directory import file_name
 from reftel.search.packing import front_coded, in_utf16_order, read_front_coded, read_sections, sections
 from reftel.search.splice import Done, Interval
-from reftel.search.store import Store
+from reftel.search.store import Put, Store, Written
 
 TERMS_IN_FILE = 1000
+FILES_AT_ONCE = 8
+"""Files that one worker gets at a time."""
 KINDS = ("b", "e")
 
 
@@ -52,6 +56,14 @@ class Terms(NamedTuple):
     shown: Sequence[str] | None
 
 
+class FilesTask(NamedTuple):
+    """Some files of a kind: the terms of each."""
+
+    kind: str
+    files: Sequence[Terms]
+    put: Put
+
+
 def terms_of(known: Sequence[Known], kind: str) -> Terms:
     """Terms in columns."""
     common = [one.common for one in known]
@@ -67,27 +79,36 @@ def by_endings(terms: Terms) -> Terms:
     return Terms(words, [common[word] for word in words], None)
 
 
-def write_files(terms: Terms, kind: str, store: Store, is_last: bool = True) -> tuple[list[str], bool]:
-    """Write terms in files; returns the first word of each, and whether the last file is whole. One that is not is
-    written only if it `is_last`.
-    """
+def write_files(task: FilesTask) -> tuple[list[str], list[Written]]:
+    """Write files, in any process; returns the first word of each, and what was written."""
+    store = Store(Path(), task.put)
+    return [_write_file(terms, task.kind, store) for terms in task.files], store.files
+
+
+def tasks_of(terms: Terms, kind: str, put: Put) -> list[FilesTask]:
+    """What there is to do to write all terms."""
+    files, _ = _cut(terms)
+    return [FilesTask(kind, files[at : at + FILES_AT_ONCE], put) for at in range(0, len(files), FILES_AT_ONCE)]
+
+
+def _cut(terms: Terms) -> tuple[list[Terms], bool]:
+    """The terms of each file, and whether the last file is whole."""
     words, common, shown = terms
     found = ends(words, [1] * len(words), TERMS_IN_FILE)
     is_whole = not words or found[-1:] == [len(words)]
-    if not is_whole and not is_last:
-        return [], False
-    firsts = []
-    start = 0
-    for end in found if is_whole else [*found, len(words)]:
-        some = words[start:end]
-        packed = [front_coded(some), bytes(common[start:end])]
-        if shown is not None:
-            written = zip(some, shown[start:end], strict=True)
-            packed.append("\n".join(["" if form == term else form for term, form in written]).encode())
-        store.write(f"words/{kind}-{file_name(words[start])}", sections(packed))
-        firsts.append(words[start])
-        start = end
-    return firsts, True
+    bounds = [0, *found] if is_whole else [0, *found, len(words)]
+    return [Terms(words[a:b], common[a:b], shown and shown[a:b]) for a, b in pairwise(bounds)], is_whole
+
+
+def _write_file(terms: Terms, kind: str, store: Store) -> str:
+    """Write a file of terms; returns the first word."""
+    words, common, shown = terms
+    packed = [front_coded(words), bytes(common)]
+    if shown is not None:
+        written = zip(words, shown, strict=True)
+        packed.append("\n".join(["" if form == term else form for term, form in written]).encode())
+    store.write(f"words/{kind}-{file_name(words[0])}", sections(packed))
+    return words[0]
 
 
 def read_beginnings(first: str, store: Store) -> list[Known]:
@@ -129,4 +150,7 @@ def change_files(changes: Changes, at: Interval, old: Store, new: Store) -> Done
         else:
             found.pop(word, None)
     ordered = [found[word] for word in in_utf16_order(found)]
-    return Done(*write_files(terms_of(ordered, changes.kind), changes.kind, new, at.end == len(changes.firsts)))
+    files, is_whole = _cut(terms_of(ordered, changes.kind))
+    if not is_whole and at.end < len(changes.firsts):
+        return Done([], False)
+    return Done([_write_file(one, changes.kind, new) for one in files], True)

@@ -7,7 +7,7 @@ reserved names, nothing that differs in case only, fewer than `LONGEST` characte
 import hashlib
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Sequence
 from functools import lru_cache
 
 from reftel.archive.archive import Archive
@@ -170,14 +170,21 @@ def relative(page: str, target: str) -> str:
     top = page[: page.find("/") + 1]
     if top and not target.startswith(top):
         return "../" * page.count("/") + target
-    path, mark, anchor = target.partition("#")
+    path, _, anchor = target.partition("#")
+    end = path.rfind("/") + 1
     if path == page:
-        return mark + anchor if anchor else path.rpartition("/")[2]
-    here, there = page.split("/")[:-1], path.split("/")
+        return f"#{anchor}" if anchor else path[end:]
+    return _way(page[: page.rfind("/") + 1], path[:end]) + target[end:]
+
+
+@lru_cache(maxsize=10_000)
+def _way(here: str, there: str) -> str:
+    """From one folder to another, each with a slash at its end, or "" for the top."""
+    ups, downs = here.split("/")[:-1], there.split("/")[:-1]
     same = 0
-    while same < len(here) and same < len(there) - 1 and here[same] == there[same]:
+    while same < min(len(ups), len(downs)) and ups[same] == downs[same]:
         same += 1
-    return "../" * (len(here) - same) + "/".join(there[same:]) + mark + anchor
+    return "../" * (len(ups) - same) + "".join(f"{name}/" for name in downs[same:])
 
 
 def root(page: str) -> str:
@@ -214,3 +221,15 @@ class Taken:
         first = self._origins.setdefault(address.casefold(), origin)
         if first is not origin and first != origin:
             raise Refusal(f"{origin}: {address} is already taken by {first}; rename one of the two")
+
+    def take_all(self, given: Sequence[str], origin: Callable[[int], str]) -> None:
+        """The same for many addresses, the last that are given out; `origin` names what is at a place among them."""
+        folded = set(map(str.casefold, given))
+        if (
+            len(folded) == len(given)
+            and folded.isdisjoint(self._origins)
+            and max(map(len, given), default=0) <= LONGEST
+        ):
+            return
+        for place, address in enumerate(given):
+            self.take(address, origin(place))

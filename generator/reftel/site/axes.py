@@ -8,12 +8,14 @@ shorter the longer it is, or a thread of three days and one answer two years lat
 
 import calendar
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from math import log2
 
 import msgspec
+import numpy as np
+from numpy.typing import NDArray
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -69,6 +71,14 @@ class Axis(msgspec.Struct, frozen=True):
             return _share(when, self.start, self.end)
         at = max(0, bisect_right(starts, when[:10]) - 1)
         return (at + _share(when, starts[at], starts[at + 1] if at + 1 < len(starts) else self.end)) / len(starts)
+
+    def places(self, whens: Sequence[str]) -> NDArray[np.float64]:
+        """The same of many moments."""
+        edges, found = _seconds([*(self.starts or (self.start,)), self.end]), _seconds(whens)
+        at = np.maximum(0, np.searchsorted(edges[:-1], found, "right") - 1)
+        share = np.clip((found - edges[at]) / (edges[at + 1] - edges[at]), 0.0, 1.0)
+        placed: NDArray[np.float64] = (at + share) / (len(edges) - 1)
+        return placed
 
     @property
     def edges(self) -> list[float]:
@@ -141,6 +151,11 @@ def moment(when: str) -> float:
     for again by each of its marks.
     """
     return datetime.fromisoformat(when if len(when) > 10 else f"{when}T00:00:00Z").timestamp()
+
+
+def _seconds(whens: Sequence[str]) -> NDArray[np.int64]:
+    """The same of many, as whole seconds."""
+    return np.array([when[:19] for when in whens], "datetime64[s]").astype(np.int64)
 
 
 def elastic_gap(earlier: str, later: str) -> float:

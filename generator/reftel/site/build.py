@@ -3,8 +3,8 @@
     read      every file read and parsed, in chunks; the records lie in the build cache afterwards
     relate    the archive of light entries, prose and sidecars, the plan of all pages
     render    pages and files made and written into a new tree, in chunks
-    search    the search index
-    publish   what the publishers make of it: feeds, data, the manifest
+    search    the search index; where little has changed, it is made beside the pages
+    publish   what the publishers make of it: feeds, data, the manifest; some of it before the search index is whole
     swap      the new tree takes the old one's place
 
 `survey` is the same without making anything: for `reftel check`.
@@ -15,6 +15,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import nullcontext
+from itertools import chain
 from pathlib import Path
 
 import msgspec
@@ -28,16 +29,17 @@ from reftel.site.frame import NOTHING, Around, Site
 from reftel.site.indexing import Indexing
 from reftel.site.inputs import Inputs, digest
 from reftel.site.ledger import Ledger
-from reftel.site.making import CHUNK, Finish, Making, copy_static, publish, render
+from reftel.site.making import Finish, Making, copy_static, render
 from reftel.site.output import Output, check_content, check_folders
-from reftel.site.plan import Task, plan
+from reftel.site.plan import Task, cable_names, plan
 from reftel.site.publishing import Publisher
 from reftel.site.reading import gather
 from reftel.site.records import Records, open_records, shared_records
 from reftel.site.relating import relate_all
-from reftel.site.render import Order, Shop, Workshop, reader
-from reftel.site.stages import Progress, Spent, Stages, Tell
+from reftel.site.render import Shop, SiteReader, Workshop
+from reftel.site.stages import Progress, Spent, Stages
 from reftel.site.theme import Theme, theme_folder
+from reftel.site.turns import in_turn, publish, told
 
 CACHE = Path(".reftel")
 
@@ -98,21 +100,10 @@ def build(
             site, problems = _read_and_relate(settings, content, records, crew, stages, selection, around)
             with Ledger(cache, output.resolve()) as ledger, Output(output, ledger) as target:
                 making = Making(target, ledger)
-                workshop = Workshop(site, reader(site, records.place), theme)
-                with stages.stage("render", lambda: making.written) as tell:
-                    inputs = Inputs(site, theme.folder)
-                    shop = Shop(records.place, str(theme.folder), target.trees)
-                    indexing = Indexing(workshop, shop, inputs, crew, making)
-                    _make_pages(workshop, shop, inputs, crew, making, None if pages_first else indexing, tell)
-                    static = copy_static(theme, content, making)
+                workshop = Workshop(site, SiteReader(site, records.place), theme)
+                shop = Shop(records.place, str(theme.folder), target.trees)
                 is_preview = pages_first and making.keep_rest()
-                if not is_preview:
-                    with stages.stage("search", lambda: making.written) as tell:
-                        indexing.finish(tell)
-                if publishers and not is_preview:
-                    with stages.stage("publish", lambda: making.written) as tell:
-                        seen = inputs.seen(digest(*(file.sha256.encode() for file in static.files)))
-                        publish(publishers, workshop, seen, making, tell)
+                _make_files(workshop, shop, content, crew, making, stages, None if is_preview else publishers)
                 with stages.stage("swap"):
                     made = making.finish()
     except OSError as error:
@@ -137,7 +128,7 @@ def survey(
     with open_records(cache) as records:
         crew = Crew(jobs, executor)
         site, problems = _read_and_relate(_settings(content), content, records, crew, stages)
-        deque(_tasks(site), maxlen=0)
+        deque(_tasks(site, cable_names(site)), maxlen=0)
         problems += [problem for look in checks for problem in look(site)]
     return _report(site, problems, stages, Finish())
 
@@ -165,23 +156,50 @@ def _read_and_relate(
         return relate_all(settings, content, gathered, shared_records(records.place).read, selection, around)
 
 
-def _make_pages(
-    here: Workshop, shop: Shop, inputs: Inputs, crew: Crew, making: Making, indexing: Indexing | None, tell: Tell
+def _make_files(
+    here: Workshop,
+    shop: Shop,
+    content: Path,
+    crew: Crew,
+    making: Making,
+    stages: Stages,
+    publishers: Sequence[Publisher] | None,
 ) -> None:
-    """Make the pages that are due; beside them the search index, where that can be."""
-    tasks = inputs.of(_tasks(here.site))
-    orders = making.due(Order(task.kind, task.key, task.name, found) for task, found in tasks)
-    with indexing.beside(-(-len(orders) // CHUNK)) if indexing else nullcontext():
-        render(orders, here, shop, crew, making, tell)
+    """Make all files of a site; only its pages without `publishers`. Where little has changed, the search index is made
+    beside the rest.
+    """
+    with stages.stage("render"):
+        inputs = Inputs(here.site, here.theme.folder)
+        indexing = Indexing(here, shop, inputs, crew, making)
+    first, last = in_turn(publishers or (), here.site)
+    with nullcontext() if publishers is None else indexing.beside():
+        with stages.stage("render", lambda: making.written) as tell:
+            names = cable_names(here.site)
+            orders = making.due(inputs.of(_tasks(here.site, names)))
+            render(orders + making.due_cables(names, inputs.of_cables()), here, shop, crew, making, tell)
+            static = copy_static(here.theme, content, making)
+            seen = inputs.seen(digest(*(file.sha256.encode() for file in static)))
+        steps = publish(first, here, seen, making)
+        if first and indexing.is_early:
+            with stages.stage("publish", lambda: making.written) as tell:
+                told(steps, len(first), tell)
+    if publishers is not None:
+        with stages.stage("search", lambda: making.written) as tell:
+            indexing.finish(tell, steps)
+    if publishers:
+        with stages.stage("publish", lambda: making.written) as tell:
+            told(chain(steps, publish(last, here, seen, making)), len(last), tell)
 
 
-def _tasks(site: Site) -> Iterator[Task]:
-    """Every page to be made. Raises Refusal when two of them want one address."""
+def _tasks(site: Site, cables: Sequence[str]) -> Iterator[Task]:
+    """The tasks of all pages but the `cables`' own. Raises Refusal when two pages want one address."""
     taken = addresses.Taken()
     for task in plan(site):
         for address in task.addresses:
             taken.take(address, task.source)
         yield task
+    entries = site.archive.everything
+    taken.take_all(cables, lambda place: f"{entries[place].path}:{entries[place].line}")
 
 
 def _report(site: Site, problems: list[Problem], stages: Stages, made: Finish) -> Report:

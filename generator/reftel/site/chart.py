@@ -17,7 +17,7 @@ from reftel.site.axes import GAP, MONTHS, year_periods
 from reftel.site.contexts import Bar, Link
 from reftel.site.figure import Field, figure, rails
 from reftel.site.markup import clean
-from reftel.site.meanings import level
+from reftel.site.meanings import Level, level
 from reftel.site.shapes import n, rank, shape, word
 
 TALLEST = 84
@@ -45,7 +45,9 @@ class _Lane(NamedTuple):
 
 def new_bar(link: Link, period: str, entries: Sequence[Entry]) -> Bar:
     """The bar of some cables, all of one year or month: their number, and its parts in the order of secrecy."""
-    levels = Counter(level(entry.classification) for entry in entries)
+    levels: Counter[Level] = Counter()
+    for classification, count in Counter([entry.classification for entry in entries]).items():
+        levels[level(classification)] += count
     parts = tuple((found.slug, levels[found]) for found in sorted(levels, key=lambda found: (found.order, found.slug)))
     return Bar(link, len(entries), parts, period)
 

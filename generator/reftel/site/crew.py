@@ -18,6 +18,7 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from typing import Generic, TypeVar, cast
 
+from reftel import collect_seldom
 from reftel.problems import Refusal
 
 FEW = 2
@@ -27,6 +28,8 @@ AHEAD = 3
 LOST = ("BrokenProcessPool", "KilledWorker")
 """What executors say when a worker is gone for good: the standard library's, and Dask's after several tries."""
 KILLED = "a worker process was killed (was memory short?): try again with --jobs 1"
+NOTHING: Iterator[object] = iter(())
+"""To be done meanwhile."""
 _DEATH_SIGNAL = 1
 """PR_SET_PDEATHSIG: end when the parent does."""
 
@@ -47,12 +50,11 @@ class Crew:
         """Whether so many parts are worked on by processes that share no memory with this one."""
         return self._given is not None or (self._is_much(parts) and not _may_fork())
 
-    def beside(self, function: Callable[[], Done], parts: int) -> "Beside[Done] | None":
-        """Begin a function beside what this process does next, of which there are so many parts; None where that is so
-        much that all workers are needed for it, or where no copy can be made.
+    def beside(self, function: Callable[[], Done]) -> "Beside[Done] | None":
+        """Begin a function beside what this process does next; None where there is but one job, or where no copy can
+        be made.
         """
-        is_free = self.jobs > 1 and not self._given and not self._is_much(parts)
-        return Beside(function) if is_free and _may_fork() else None
+        return Beside(function) if self.jobs > 1 and not self._given and _may_fork() else None
 
     def work(
         self,
@@ -60,40 +62,48 @@ class Crew:
         parts: Iterable[Given],
         here: Callable[[Given], Made] | None = None,
         renewed: int = 0,
+        meanwhile: Iterator[object] = NOTHING,
     ) -> Iterator[Made]:
         """`function` of each part, in order. A few parts are done in this process, sooner than workers could start.
 
         `here` takes the place of `function` in this process, and in those that are its copies. These share what is in
         memory, until a process counts its own references to it: so they are made anew after so many parts (`renewed`).
+        While it waits for workers, this process does steps of what can be done `meanwhile`, as far as it comes.
         Raises Refusal when a worker dies.
         """
         left = iter(parts)
         first = list(islice(left, FEW * self.jobs))
         if self._given:
-            yield from self._by(self._given, function, chain(first, left))
+            yield from self._by(self._given, function, chain(first, left), meanwhile)
         elif not self._is_much(len(first)):
             yield from map(here or function, chain(first, left))
         elif _may_fork():
             for some in chunks(chain(first, left), renewed) if renewed else [chain(first, left)]:
                 with _copies(self.jobs, here or function) as pool:
-                    yield from self._by(pool, cast("Callable[[Given], Made]", _do), some)
+                    yield from self._by(pool, cast("Callable[[Given], Made]", _do), some, meanwhile)
         else:
             start = (os.getpid(), None)
             with ProcessPoolExecutor(self.jobs, get_context("spawn"), initializer=_begin, initargs=start) as pool:
-                yield from self._by(pool, function, chain(first, left))
+                yield from self._by(pool, function, chain(first, left), meanwhile)
 
     def _is_much(self, parts: int) -> bool:
         return self.jobs > 1 and parts >= FEW * self.jobs
 
-    def _by(self, executor: Executor, function: Callable[[Given], Made], parts: Iterable[Given]) -> Iterator[Made]:
+    def _by(
+        self,
+        executor: Executor,
+        function: Callable[[Given], Made],
+        parts: Iterable[Given],
+        meanwhile: Iterator[object],
+    ) -> Iterator[Made]:
         under_way: deque[Future[Made]] = deque()
         try:
             for part in parts:
                 under_way.append(executor.submit(function, part))
                 if len(under_way) >= AHEAD * self.jobs:
-                    yield under_way.popleft().result()
+                    yield _result(under_way.popleft(), meanwhile)
             while under_way:
-                yield under_way.popleft().result()
+                yield _result(under_way.popleft(), meanwhile)
         except Exception as error:
             if type(error).__name__ not in LOST:
                 raise
@@ -101,6 +111,13 @@ class Crew:
         finally:
             for future in under_way:
                 future.cancel()
+
+
+def _result(part: Future[Made], meanwhile: Iterator[object]) -> Made:
+    """What has become of a part; until that is there, steps of what can be done `meanwhile` are."""
+    while not part.done() and next(meanwhile, NOTHING) is not NOTHING:
+        pass
+    return part.result()
 
 
 class Beside(Generic[Done]):
@@ -176,11 +193,6 @@ def _begin(parent: int, work: Callable[[object], object] | None) -> None:
         ctypes.CDLL(None).prctl(_DEATH_SIGNAL, signal.SIGKILL)
         if os.getppid() != parent:
             os._exit(1)
-
-
-def collect_seldom() -> None:
-    """Look for circular garbage seldom: records are trees, and looking cost a quarter of the parsing."""
-    gc.set_threshold(100_000, 50, 100)
 
 
 def chunks(items: Iterable[Given], size: int) -> Iterator[list[Given]]:

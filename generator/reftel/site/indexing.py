@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import TypeVar
 
 import msgspec
+import numpy as np
 
 from reftel.search import IndexReport, SearchDocument, Source, Work, alone, build_index, update_index
 from reftel.site import addresses
 from reftel.site.crew import Beside, Crew
 from reftel.site.inputs import Inputs, code_version
+from reftel.site.ledger import Made
 from reftel.site.making import SEARCH, Making
 from reftel.site.render import Shop, Workshop, save_site, workshop
 from reftel.site.search_documents import search_documents, search_keys
@@ -41,12 +43,11 @@ class Indexed(msgspec.Struct, frozen=True, array_like=True):
 
     def changed(self, now: "Indexed") -> set[str]:
         """The keys that came, and those whose cables are others."""
-        hashes = self.by_key()
-        return {key for key, found in now.by_key().items() if hashes.get(key) != found}
+        return {key for key, _ in now._pairs() - self._pairs()}
 
-    def by_key(self) -> dict[str, bytes]:
-        """The hash of each key."""
-        return {key: self.hashes[8 * place : 8 * place + 8] for place, key in enumerate(self.keys)}
+    def _pairs(self) -> set[tuple[str, int]]:
+        """Each key with its hash."""
+        return set(zip(self.keys, np.frombuffer(self.hashes, "<u8").tolist(), strict=False))
 
 
 class Indexing:
@@ -76,13 +77,16 @@ class Indexing:
         """The keys of cables that came since, or are others; None where that is not known."""
         return self._before.changed(self._indexed) if self._before else None
 
+    @property
+    def is_early(self) -> bool:
+        """Whether it is being made already, beside the pages."""
+        return self._early is not None
+
     @contextmanager
-    def beside(self, parts: int) -> Iterator[None]:
-        """Where few cables have changed, bring the index up to date while the pages are made, of which there are so
-        many parts.
-        """
+    def beside(self) -> Iterator[None]:
+        """Where few cables have changed, bring the index up to date while the pages are made."""
         if not self._is_current and self._changed is not None and len(self._changed) <= FEW:
-            self._early = self._crew.beside(partial(self._updated, alone), parts)
+            self._early = self._crew.beside(partial(self._updated, alone))
         try:
             yield
         except BaseException:
@@ -90,13 +94,13 @@ class Indexing:
                 self._early.stop()
             raise
 
-    def finish(self, tell: Tell) -> None:
-        """Make the index, or wait for it."""
+    def finish(self, tell: Tell, meanwhile: Iterator[object]) -> None:
+        """Make the index, or wait for it. Where workers make it, steps of what can be done `meanwhile` are."""
         making, trees = self._making, self._making.trees
         if self._is_current:
             making.keep(self._known)
             return
-        work = partial(self._work, tell)
+        work = partial(self._work, tell, meanwhile)
         report = self._early.result() if self._early else self._updated(work)
         if report:
             for name in report.gone:
@@ -109,6 +113,7 @@ class Indexing:
     def _work(
         self,
         tell: Tell,
+        meanwhile: Iterator[object],
         function: Callable[[Given], Done],
         parts: Iterable[Given],
         /,
@@ -117,7 +122,7 @@ class Indexing:
         todo = list(parts)
         if self._crew.is_elsewhere(len(todo)):
             save_site(self._site, self._shop.cache)
-        for number, done in enumerate(self._crew.work(function, todo, here, RENEWED), 1):
+        for number, done in enumerate(self._crew.work(function, todo, here, RENEWED, meanwhile), 1):
             tell(number, len(todo))
             yield done
 
@@ -145,17 +150,19 @@ def _note(report: IndexReport, known: Collection[str], making: Making, inputs: b
     """Note the files in groups, so that a change touches few of these; what is `known` of others stays."""
     groups: dict[str, list[tuple[File, bool]]] = {SEARCH: []}
     for file in report.files:
-        made = File(_address(file.name), file.size, file.sha256)
-        groups.setdefault(_group(file.name), []).append((made, file.changed))
+        found = File(_address(file.name), file.size, file.sha256)
+        groups.setdefault(_group(file.name), []).append((found, file.changed))
     for name in report.gone:
         groups.setdefault(_group(name), [])
     making.keep(name for name in known if name not in groups)
     standing = making.regroup(groups, set(map(_address, report.gone))) if known else {}
+    made: list[Made] = []
     for name, files in groups.items():
         whole = standing[name] if known else [file for file, _ in files]
         if whole:
             changed = [file.address for file, is_changed in files if is_changed]
-            making.note(name, whole, changed, inputs if name == SEARCH else GROUP)
+            made.append(Made(name, inputs if name == SEARCH else GROUP, 0, whole, changed))
+    making.add(made)
 
 
 def _group(name: str) -> str:

@@ -135,6 +135,11 @@ class Inputs:
                 found[kind] = self._of_kind(kind)
             yield task, self._common + found[kind][task.key]
 
+    def of_cables(self) -> list[bytes]:
+        """The hash of what each cable's page and files show, in the order of `archive.everything`."""
+        raw = self._cables().astype("<u8").tobytes()
+        return [self._common + raw[at : at + 8] for at in range(0, len(raw), 8)]
+
     def _of_kind(self, kind: str) -> Mapping[str, bytes]:
         keys, hashes = _KINDS[kind](self)
         raw = hashes.astype("<u8").tobytes()
@@ -160,10 +165,8 @@ class Inputs:
         missing = ((len(missing.citers), missing.sent) for missing in archive.missing.values())
         return hashes_of([*missing, *(entry.prints for entry in archive.left_out.values())])
 
-    def _cables(self) -> tuple[Iterable[str], Hashes]:
-        count = len(self._site.archive.everything)
-        hashes = mix(self._whole, self._beside(), self._in_threads(), self._among_twins())
-        return map(str, range(count)), hashes
+    def _cables(self) -> Hashes:
+        return mix(self._whole, self._beside(), self._in_threads(), self._among_twins())
 
     def _beside(self) -> Hashes:
         """The cards of the cables before and after each, by time, at the post, in the thread."""
@@ -209,7 +212,7 @@ class Inputs:
         """The other files of each cable's MRN."""
         archive = self._site.archive
         found = np.zeros(len(self._card), np.uint64)
-        for place, entry in enumerate(archive.everything):
+        for place, entry in enumerate(archive.everything if archive.twins else ()):
             if same := archive.twins.get(entry.mrn):
                 first = archive.get(entry.mrn)
                 found[place] = hash_of([(one.prints, one.twin, one.path) for one in (first, *same) if one])
@@ -282,7 +285,6 @@ def _prints(entries: Iterable[Entry]) -> Hashes:
 
 
 _KINDS: Mapping[str, Callable[[Inputs], tuple[Iterable[str], Hashes]]] = {
-    "cable": Inputs._cables,
     "thread": Inputs._threads,
     "month": lambda inputs: inputs._periods(7),
     "year": lambda inputs: inputs._periods(4),

@@ -12,6 +12,7 @@ from itertools import accumulate, pairwise
 from math import sqrt
 
 import msgspec
+import numpy as np
 
 from reftel.site.axes import COLUMN, Axis, elastic_gap
 
@@ -155,9 +156,10 @@ def counted(marks: Sequence[Mark], axis: Axis) -> Layout:
     dated = [mark for mark in marks if mark.when]
     undated = [mark for mark in marks if not mark.when]
     lane_of, names = _lanes(dated, by_count=True)
-    counts = [[0] * axis.columns for _ in names]
-    for mark in dated:
-        counts[lane_of[mark.lane]][_column_at(axis.place(mark.when), axis.columns)] += 1
+    columns = np.minimum(axis.columns - 1, (axis.places([mark.when for mark in dated]) * axis.columns).astype(int))
+    lanes_of_marks = np.array([lane_of[mark.lane] for mark in dated], int)
+    cells = np.bincount(lanes_of_marks * axis.columns + columns, minlength=len(names) * axis.columns)
+    counts: list[list[int]] = cells.reshape(len(names), axis.columns).tolist()
     if undated:
         names.append("undated")
         counts.append([len(undated)] + [0] * (axis.columns - 1))

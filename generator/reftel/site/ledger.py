@@ -219,17 +219,25 @@ class Ledger:
 
 
 def _open(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, isolation_level=None)
-    connection.executescript("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;")
+    connection = _connected(path)
     if connection.execute("PRAGMA user_version").fetchone()[0] != VERSION:
         connection.close()
         for end in ("", "-wal", "-shm"):
             path.with_name(path.name + end).unlink(missing_ok=True)
-        connection = sqlite3.connect(path, isolation_level=None)
-        connection.executescript(f"PRAGMA journal_mode = WAL; PRAGMA user_version = {VERSION}; {_TABLES}")
+        connection = _connected(path)
+        connection.executescript(f"PRAGMA user_version = {VERSION}; {_TABLES}")
     return connection
 
 
+def _connected(path: Path) -> sqlite3.Connection:
+    """The file of a ledger, opened so that a transaction does not wait for the disk."""
+    connection = sqlite3.connect(path, isolation_level=None)
+    connection.executescript(f"PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; {_SELDOM}")
+    return connection
+
+
+_SELDOM = "PRAGMA wal_autocheckpoint = 8000;"
+"""The log is worked in when the ledger is closed, or has that many pages: each time waits for the disk."""
 _TABLES = """
     CREATE TABLE made (name TEXT PRIMARY KEY, inputs BLOB, pages INT, files BLOB, parts BLOB) WITHOUT ROWID;
     CREATE TABLE next (name TEXT PRIMARY KEY, inputs BLOB, pages INT, files BLOB, parts BLOB) WITHOUT ROWID;

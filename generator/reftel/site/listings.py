@@ -4,10 +4,14 @@ kind.
 Names that have one slug ("Embassy Moscow", "EMBASSY MOSCOW") are one listing, under the name used most.
 """
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
 
 from reftel.archive.archive import Archive
 from reftel.archive.model import Entry
@@ -47,7 +51,9 @@ Listings = Mapping[str, Mapping[str, Listing]]
 
 def find_listings(archive: Archive, size: int) -> Listings:
     """All listings of an archive, with about `size` cables on a page, in time linear in its cables."""
-    return {kind: _of_kind(kind, archive.entries, size) for kind in KINDS}
+    mrns = [entry.mrn for entry in archive.entries]
+    hashes = _name_hashes(mrns)
+    return {kind: _of_kind(kind, archive.entries, mrns, hashes, size) for kind in KINDS}
 
 
 def page_ends(names: Sequence[str], size: int) -> Sequence[int]:
@@ -56,16 +62,24 @@ def page_ends(names: Sequence[str], size: int) -> Sequence[int]:
     A page ends where a hash of a name says so, not after a fixed number: one name more or less shifts the end of the
     page it is on, and not the cables of all pages after it.
     """
-    if len(names) <= size:
-        return (len(names),)
-    least, start = max(1, size // 2), 0
-    often = size - least + 1
-    ends = []
-    for end, name in enumerate(names, 1):
-        if end - start >= 2 * size or (end - start >= least and crc32(name.encode("utf-8", "replace")) % often == 0):
-            ends.append(end)
-            start = end
-    return (*ends, len(names)) if start < len(names) else tuple(ends)
+    return _ends(_name_hashes(names), size) if len(names) > size else (len(names),)
+
+
+def _name_hashes(names: Iterable[str]) -> NDArray[np.uint32]:
+    return np.array([crc32(name.encode("utf-8", "replace")) for name in names], np.uint32)
+
+
+def _ends(hashes: NDArray[np.uint32], size: int) -> Sequence[int]:
+    """Where the pages of a list end, by the hashes of its names."""
+    count, least = len(hashes), max(1, size // 2)
+    if count <= size:
+        return (count,)
+    stops = (np.flatnonzero(hashes % (size - least + 1) == 0) + 1).tolist()
+    ends = [0]
+    while ends[-1] < count:
+        at = bisect_left(stops, ends[-1] + least)
+        ends.append(min(ends[-1] + 2 * size, *stops[at : at + 1], count))
+    return ends[1:]
 
 
 def slug_of(kind: str, name: str) -> str:
@@ -75,18 +89,29 @@ def slug_of(kind: str, name: str) -> str:
     return level(name).slug if kind == "classification" and name != UNSTATED else addresses.slug(name)
 
 
-def names_of(kind: str, entry: Entry) -> Iterable[str]:
-    """The listings of a kind that an entry belongs to, by their names."""
+def _places_by_name(kind: str, entries: Sequence[Entry]) -> dict[str, list[int]]:
+    """Where the entries of each listing of a kind stand, by its name."""
+    places: dict[str, list[int]] = defaultdict(list)
+    if kind == "tag":
+        for place, entry in enumerate(entries):
+            for tag in dict.fromkeys(entry.tags):
+                places[tag].append(place)
+    else:
+        for place, name in enumerate(_names(kind, entries)):
+            places[name].append(place)
+    return places
+
+
+def _names(kind: str, entries: Iterable[Entry]) -> list[str]:
+    """The listing of a kind that each entry belongs to, by its name."""
     match kind:
         case "date":
-            return (entry.created[:7] if entry.created else UNDATED,)
+            return [entry.created[:7] if entry.created else UNDATED for entry in entries]
         case "released":
-            return (entry.released[:10] if entry.released else UNDATED,)
+            return [entry.released[:10] if entry.released else UNDATED for entry in entries]
         case "origin":
-            return (entry.origin or UNSTATED,)
-        case "tag":
-            return dict.fromkeys(entry.tags)
-    return (entry.classification or UNSTATED,)
+            return [entry.origin or UNSTATED for entry in entries]
+    return [entry.classification or UNSTATED for entry in entries]
 
 
 def _group_of(kind: str, name: str) -> str:
@@ -103,11 +128,11 @@ def _group_of(kind: str, name: str) -> str:
     return ""
 
 
-def _of_kind(kind: str, entries: Sequence[Entry], size: int) -> dict[str, Listing]:
-    places: dict[str, list[int]] = defaultdict(list)
-    for place, entry in enumerate(entries):
-        for name in names_of(kind, entry):
-            places[name].append(place)
+def _of_kind(
+    kind: str, entries: Sequence[Entry], all_mrns: Sequence[str], hashes: NDArray[np.uint32], size: int
+) -> dict[str, Listing]:
+    """The listings of a kind; `hashes` are those of the entries' MRNs."""
+    places = _places_by_name(kind, entries)
     names: dict[str, list[str]] = defaultdict(list)
     for name in places:
         names[slug_of(kind, name)].append(name)
@@ -115,8 +140,8 @@ def _of_kind(kind: str, entries: Sequence[Entry], size: int) -> dict[str, Listin
     for slug, same in names.items():
         name = min(same, key=lambda name: (-len(places[name]), name))
         held = places[name] if len(same) == 1 else sorted({place for one in same for place in places[one]})
-        mrns = tuple(entries[place].mrn for place in held)
-        found.append(Listing(kind, slug, name, _group_of(kind, name), mrns, held, page_ends(mrns, size)))
+        mrns = tuple(map(all_mrns.__getitem__, held))
+        found.append(Listing(kind, slug, name, _group_of(kind, name), mrns, held, _ends(hashes[held], size)))
     found.sort(key=_place)
     return {listing.slug: listing for listing in found}
 

@@ -2,20 +2,19 @@
 ledger, and nothing made whose inputs are those of the last build.
 """
 
-import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cache, partial
+from functools import cached_property, partial
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
 
-from reftel.problems import Refusal
 from reftel.site.crew import Crew, chunks
 from reftel.site.ledger import Ledger, Made, Total
 from reftel.site.output import Output
-from reftel.site.publishing import Finished, Later, News, Piece, Published, Publisher, Seeing, Sees
+from reftel.site.plan import Task
+from reftel.site.publishing import Figured, Later, News, Piece, Published, figured
 from reftel.site.render import Chunk, Order, Shop, Workshop, make_chunk, render_chunk, save_site
 from reftel.site.stages import Tell
 from reftel.site.theme import Theme
@@ -69,9 +68,22 @@ class Making:
         self._output.is_published = False
         return SEARCH in rest
 
-    def due(self, orders: Iterable[Order]) -> list[Order]:
-        """Those of these orders whose inputs have changed; the rest is kept."""
-        return [order for order in orders if not self.is_current(order.name, order.inputs)]
+    def due(self, tasks: Iterable[tuple[Task, bytes]]) -> list[Order]:
+        """Orders for those of these tasks whose inputs have changed; the rest is kept."""
+        return [
+            Order(task.kind, task.key, task.name, inputs)
+            for task, inputs in tasks
+            if not self.is_current(task.name, inputs)
+        ]
+
+    def due_cables(self, names: Sequence[str], all_inputs: Sequence[bytes]) -> list[Order]:
+        """The same for the tasks of all cables."""
+        known = self._known.get
+        due = [place for place, name in enumerate(names) if known(name) != all_inputs[place]]
+        self._kept.update(zip(names, all_inputs, strict=True))
+        for place in due:
+            del self._kept[names[place]]
+        return [Order("cable", str(place), names[place], all_inputs[place]) for place in due]
 
     def add(self, made: Sequence[Made]) -> None:
         """Note what workers have made."""
@@ -82,9 +94,13 @@ class Making:
             if self._output.is_known:
                 self._changed += one.changed
 
-    def write(self, name: str, files: Published, inputs: bytes = b"") -> Made:
-        """Write files, those without bytes from the scratch folder, and note them under a name. Those that are made
-        later may stand already.
+    def write(self, name: str, files: Published, inputs: bytes = b"") -> list[File]:
+        """Write files and note them under a name; returns their figures."""
+        return list(self.writing(name, files, inputs))
+
+    def writing(self, name: str, files: Published, inputs: bytes = b"") -> Iterator[File]:
+        """The same in steps: yields each file's figures when it is made, and notes them all after the last. Files
+        without bytes come from the scratch folder; those that are made later may stand already.
         """
         made: list[File] = []
         changed: list[str] = []
@@ -96,20 +112,21 @@ class Making:
                 self._parts[address] = data.inputs
                 if address in stand and noted.get(address) == data.inputs:
                     made.append(stand[address])
+                    yield stand[address]
                     continue
                 data = data.make()
             if data is None:
                 file, is_changed = self.trees.take_over(address)
             else:
-                file, is_changed = figures(address, data), self.trees.write(address, data)
+                file, data = data if isinstance(data, Figured) else figured(address, data)
+                is_changed = self.trees.write(address, data)
             made.append(file)
             if is_changed:
                 changed.append(address)
             pages += data is not None and address.endswith(".html")
-        one = Made(name, inputs, pages, made, changed, self._parts)
-        self._parts = {}
-        self.add([one])
-        return one
+            yield file
+        parts, self._parts = self._parts, {}
+        self.add([Made(name, inputs, pages, made, changed, parts)])
 
     def _standing(self, name: str) -> dict[str, File]:
         """The files that were made under a name and still stand."""
@@ -159,10 +176,6 @@ class Making:
             others = {*gone, *(file.address for file, _ in files[made.name])}
             found[made.name] = [file for file in made.files if file.address not in others]
         return {name: [*found.get(name, ()), *(file for file, _ in more)] for name, more in files.items()}
-
-    def note(self, name: str, files: Sequence[File], changed: Sequence[str], inputs: bytes) -> None:
-        """Note under a name files that stand in the tree already, and which of them are others than before."""
-        self.add([Made(name, inputs, 0, list(files), list(changed))])
 
     def files(self) -> Iterator[File]:
         """The figures of all files of the site so far."""
@@ -231,9 +244,13 @@ class Making:
             data = Path(self.trees.old, address).read_bytes()
         except OSError:
             return None
-        published = (name for name in self._known if name.startswith(PUBLISHED))
-        files = (file for made in self._ledger.files(published) for file in made.files)
-        return data if figures(address, data) in files else None
+        return data if self._published.get(address) == figures(address, data) else None
+
+    @cached_property
+    def _published(self) -> dict[str, File]:
+        """What publishers made for the tree that stands, by address."""
+        names = (name for name in self._known if name.startswith(PUBLISHED))
+        return {file.address: file for made in self._ledger.files(names) for file in made.files}
 
 
 def render(orders: Sequence[Order], here: Workshop, shop: Shop, crew: Crew, making: Making, tell: Tell) -> None:
@@ -248,33 +265,6 @@ def render(orders: Sequence[Order], here: Workshop, shop: Shop, crew: Crew, maki
         tell(done, len(orders))
 
 
-def copy_static(theme: Theme, content: Path, making: Making) -> Made:
-    """The theme's static files, and the operator's."""
+def copy_static(theme: Theme, content: Path, making: Making) -> list[File]:
+    """The theme's static files, and the operator's; returns their figures."""
     return making.write(STATIC, ((address, path.read_bytes()) for address, path in theme.static_files(content)))
-
-
-def publish(
-    publishers: Sequence[Publisher], here: Workshop, seen: Mapping[Sees, bytes], making: Making, tell: Tell
-) -> None:
-    """Call the publishers one after the other; each is told what has been made before it. `seen` are hashes of what
-    publishers depend on. Raises Refusal when one of them cannot write its files.
-    """
-    names = [f"{PUBLISHED}{number}" for number in range(1, len(publishers) + 1)]
-    for number, (name, publisher) in enumerate(zip(names, publishers, strict=True), 1):
-        inputs = seen[publisher.at(here.site) if isinstance(publisher, Seeing) else Sees.everything]
-        if not making.is_current(name, inputs):
-            finished = Finished(
-                here.site,
-                here.read,
-                lambda: tuple(making.files()),
-                partial(making.addresses, names[number - 1 :]),
-                making.trees.scratch,
-                here.theme.bytes_of,
-                partial(making.join, name),
-                cache(partial(making.news, names[number - 1 :])),
-            )
-            try:
-                making.write(name, publisher(finished), inputs)
-            except sqlite3.Error as error:
-                raise Refusal(f"data: a database cannot be written ({error}); is the disk full?") from None
-        tell(number, len(publishers))

@@ -60,7 +60,12 @@ def quoted(text: str) -> str:
 
 def strict(text: str) -> str:
     """`text` between tags or in an attribute with quotes of either kind, as `markupsafe.escape` has it."""
-    return quoted(text).replace("'", "&#39;")
+    if text.isalnum():
+        return text
+    if not text.isprintable():
+        text = clean(text)
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return text.replace('"', "&#34;").replace("'", "&#39;")
 
 
 def visible(text: str) -> Markup:

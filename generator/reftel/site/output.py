@@ -16,6 +16,7 @@ import os
 import shutil
 import stat
 from collections.abc import Iterable, Sequence, Set
+from functools import cache, partial
 from pathlib import Path
 from typing import Self
 
@@ -126,15 +127,16 @@ class Output:
             self._ledger.seal(noted(self.folder, folders, self.strangers), total, self.is_published)
 
     def _swap(self, addresses: Sequence[str], gone: Sequence[str], changed: Iterable[str], total: Total) -> None:
-        taken = set(self.foreign).intersection(addresses)
-        if taken:
+        foreign = set(self.foreign)
+        if foreign and (taken := foreign.intersection(addresses)):
             what = "no build has made this file, and a page of the site belongs there"
             raise Refusal(f"{self.folder.name}/{min(taken)}: {what}; move it away")
         shutil.rmtree(self.trees.scratch)
         for address in gone:
             self.trees.remove(address)
         (self._fresh / LIST).unlink(missing_ok=True)
-        (self._fresh / LIST).write_text("".join(f"{address}\n" for address in addresses), "utf-8", newline="\n")
+        listed = "\n".join([*addresses, ""])
+        (self._fresh / LIST).write_text(listed, "utf-8", newline="\n")
         if self._ledger:
             self._ledger.ready(_identity(self._fresh), [*changed, *gone] if self.is_known else [])
         if self.folder.exists():
@@ -212,11 +214,11 @@ class Output:
         """What is not ours goes from the tree under the hidden name to the one that stands; `known` are its folders, as
         they were when nothing had been put there yet.
         """
-        ours = _read_list(self._fresh)
-        found = look_again(self._fresh, known, lambda: ours or frozenset()) if known else None
-        for name in (found or look(self._fresh, ours or frozenset())).strangers:
+        ours = cache(partial(_read_list, self._fresh))  # of a large site it takes a while, and is seldom asked for
+        found = look_again(self._fresh, known, lambda: ours() or frozenset()) if known else None
+        for name in (found or look(self._fresh, ours() or frozenset())).strangers:
             target = self.folder / name
-            if (ours is not None or is_hidden(name)) and not target.exists():
+            if (is_hidden(name) or ours() is not None) and not target.exists():
                 target.parent.mkdir(parents=True, exist_ok=True)
                 (self._fresh / name).rename(target)
 

@@ -8,8 +8,8 @@ from reftel.site.cable_page import cable_files
 from reftel.site.frame import Site
 from reftel.site.hub_page import hub_page
 from reftel.site.month_records import month_records
-from reftel.site.records import Read
 from reftel.site.theme import Page
+from reftel.site.thread_pages import Reader
 
 Made = Iterable[tuple[str, Page | bytes]]
 
@@ -29,7 +29,7 @@ class Task(NamedTuple):
 
 
 def plan(site: Site) -> Iterator[Task]:
-    """Every task of a site, the large ones first, so that no worker is left alone with one at the end."""
+    """Every task of a site but those of its cables, which are many: see `cable_names`."""
     archive = site.archive
     if site.is_browsed:
         yield from _lists(site)
@@ -41,8 +41,13 @@ def plan(site: Site) -> Iterator[Task]:
     if site.forms.month_records:
         for month in dict.fromkeys(map(addresses.month_of, archive.everything)):
             yield Task("records", month, (addresses.month_records(month),), f"the records of {month}")
-    for number, entry in enumerate(archive.everything):
-        yield Task("cable", str(number), (addresses.cable(entry),), f"{entry.path}:{entry.line}")
+
+
+def cable_names(site: Site) -> list[str]:
+    """The names of the tasks of all cables, in the order of `archive.everything`; the key of each is its place there.
+    They are made after the other tasks, which are larger, so that no worker is left alone with one at the end.
+    """
+    return [addresses.cable(entry) for entry in site.archive.everything]
 
 
 def _lists(site: Site) -> Iterator[Task]:
@@ -93,26 +98,26 @@ WHOLE = {"overview": addresses.TIMELINE, "missing-directory": addresses.MISSING}
 """The pages of which there is one where cables are listed."""
 
 
-def make(site: Site, read: Read, kind: str, key: str) -> Made:
+def make(site: Site, read: Reader, kind: str, key: str) -> Made:
     """The pages and files of a task, as (address, page or finished bytes)."""
     return _MAKERS[kind](site, read, key)
 
 
-def _cable(site: Site, read: Read, key: str) -> Made:
+def _cable(site: Site, read: Reader, key: str) -> Made:
     entry = site.archive.everything[int(key)]
     return cable_files(site, entry, read(entry.key))
 
 
-def _listing(site: Site, read: Read, key: str) -> Made:
+def _listing(site: Site, read: Reader, key: str) -> Made:
     page, kind, slug = key.split("/", 2)
     return [listing_pages.listing_page(site, site.listings[kind][slug], int(page))]
 
 
-def _prose(site: Site, read: Read, key: str) -> Made:
+def _prose(site: Site, read: Reader, key: str) -> Made:
     return [home.prose_page(site, next(prose for prose in site.prose if prose.slug == key))]
 
 
-_MAKERS: Mapping[str, Callable[[Site, Read, str], Made]] = {
+_MAKERS: Mapping[str, Callable[[Site, Reader, str], Made]] = {
     "cable": _cable,
     "thread": lambda site, read, key: thread_pages.thread_pages(site, site.archive.threads[int(key)], read),
     "records": lambda site, read, key: [month_records(site, key, read)],

@@ -1,7 +1,8 @@
 """What a build leaves to others: feeds, data, the manifest. `site` knows no publisher; a build is given them.
 
 A publisher is called when all pages, files and the search index are made and before the new tree takes the old one's
-place, one publisher after the other; each sees the files made so far.
+place, one publisher after the other; each sees the files made so far. Those that look at no other files are called
+while the search index is still under way.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -13,7 +14,7 @@ from typing import NamedTuple
 from reftel.site.frame import Site
 from reftel.site.records import Read
 from reftel.site.theme import Page
-from reftel.site.trees import File
+from reftel.site.trees import File, figures
 
 
 class Later(NamedTuple):
@@ -21,6 +22,18 @@ class Later(NamedTuple):
 
     inputs: bytes
     make: Callable[[], bytes]
+
+
+class Figured(NamedTuple):
+    """The bytes of a file whose figures its publisher has had to take already."""
+
+    file: File
+    data: bytes
+
+
+def figured(address: str, data: bytes) -> Figured:
+    """A file with its figures."""
+    return Figured(figures(address, data), data)
 
 
 class Piece(NamedTuple):
@@ -78,7 +91,7 @@ class Finished:
         return self.all_news()
 
 
-Published = Iterable[tuple[str, bytes | Later | None]]
+Published = Iterable[tuple[str, bytes | Figured | Later | None]]
 """Address and bytes, or address and None for a file that the publisher has written itself."""
 
 Publisher = Callable[[Finished], Published]
@@ -90,10 +103,16 @@ class Seeing:
 
     publisher: Publisher
     sees: Sees | Callable[[Site], Sees]
+    lists: bool = False
+    """Whether its files list the others, which must be made before."""
 
     def at(self, site: Site) -> Sees:
         """What it sees of this site."""
         return self.sees if isinstance(self.sees, Sees) else self.sees(site)
+
+    def is_free(self, site: Site) -> bool:
+        """Whether it can be called before the other files are made."""
+        return not self.lists and self.at(site) is not Sees.everything
 
     def __call__(self, finished: Finished) -> Published:
         """What the publisher makes."""

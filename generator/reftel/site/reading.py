@@ -4,8 +4,8 @@ Small files go to the workers by name; a large one (the full set's CSV) is strea
 """
 
 import hashlib
-from collections.abc import Callable, Collection, Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,6 +16,7 @@ from reftel.cable.parse import parse
 from reftel.cable.posts import POSTS, BadPosts, Posts, with_own_posts
 from reftel.problems import Problem, Refusal
 from reftel.site.crew import Crew, chunks
+from reftel.site.looking import LARGE, Looked, look_over, whole
 from reftel.site.records import (
     CachePlace,
     Found,
@@ -31,12 +32,14 @@ from reftel.site.records import (
 from reftel.source.looks import Look
 from reftel.source.model import Source
 from reftel.source.read import read_file
-from reftel.source.walk import Candidate, files, is_candidate, is_sidecar
+from reftel.source.walk import Candidate
 
 CHUNK = 24
 """Files or cables that one worker gets at a time."""
-LARGE = 4 * 2**20
-"""Bytes from which on a file is streamed."""
+FEW = 1_000
+"""Rows of the cache up to which they are read sooner than somebody else could look at the folder."""
+MANY = 500 * 2**20
+"""Bytes of all files from which on what entries say alike is kept once: of some fifty thousand cables."""
 
 
 class Files(NamedTuple):
@@ -57,6 +60,10 @@ class Sources(NamedTuple):
     sources: Sequence[Source]
 
 
+Row = tuple[str, Found | None]
+"""A key of the cache, and what was found under it; None where that is of another shape."""
+
+
 class Gathered(NamedTuple):
     """All that was found in a content folder; `keys` of the cache's rows that it came from."""
 
@@ -64,15 +71,19 @@ class Gathered(NamedTuple):
     problems: list[Problem]
     keys: list[str]
     sidecars: list[Candidate]
-    captions: Captions
-    """Those of the entries."""
+    captions: Captions | None
+    """Those of the entries; None where these are so few that sharing would take longer than it is worth."""
 
-    def take(self, key: str, found: bytes) -> None:
+    def take(self, key: str, found: Found | None) -> None:
         """Take what was found under a key."""
         self.keys.append(key)
-        if decoded := decode(found):
-            self.entries.extend(share(entry, self.captions) for entry in decoded.entries)
-            self.problems.extend(decoded.problems)
+        if found:
+            captions = self.captions
+            if captions is None:
+                self.entries.extend(found.entries)
+            else:
+                self.entries.extend(share(entry, captions) for entry in found.entries)
+            self.problems.extend(found.problems)
 
 
 def gather(content: Path, records: Records, crew: Crew, progress: Callable[[int, int], None]) -> Gathered:
@@ -80,67 +91,46 @@ def gather(content: Path, records: Records, crew: Crew, progress: Callable[[int,
     in all).
     """
     posts = own_posts(content)
-    gathered = Gathered([], [], [], [], {})
-    read = list(_sorted_out(content, gathered))
-    unread = _take_unchanged(read, posts, gathered, records)
+    looked, known = _look_over(content, posts, records, crew)
+    captions: Captions | None = {} if looked.size > MANY else None
+    gathered = Gathered([], looked.problems, [], looked.sidecars, captions)
+    for key, found in known:
+        if key not in looked.stale:
+            gathered.take(key, found)
+    unread = looked.unread
     small = [file for file in unread if file.look.size <= LARGE]
-    done = len(read) - len(small)
+    done = looked.files - len(small)
     looks: list[tuple[Look, str]] = []
-    cache = None if records.is_new() else records.place
+    cache = records.place if records.count() else None
     for parsed in crew.work(read_chunk, (Files(cache, posts, chunk) for chunk in chunks(small, CHUNK))):
         begin = len(looks)
         _keep(parsed, posts, gathered, records)
         looks += ((file.look, one.key) for file, one in zip(small[begin : begin + len(parsed)], parsed, strict=True))
-        progress(done + len(looks), len(read))
+        progress(done + len(looks), looked.files)
     for file in unread:
         if file.look.size > LARGE:
             looks += _stream(file, cache, posts, gathered, records, crew)
     records.note(looks)
-    progress(len(read), len(read))
+    progress(looked.files, looked.files)
     return gathered
 
 
-def _sorted_out(content: Path, gathered: Gathered) -> Iterator[Candidate]:
-    """The files that may hold cables; sidecars and problems go where they belong."""
-    for one in files(content):
-        if isinstance(one, Problem):
-            gathered.problems.append(one)
-        elif is_candidate(one):
-            yield one
-        elif is_sidecar(one):
-            gathered.sidecars.append(one)
-
-
-def _take_unchanged(
-    read: Sequence[Candidate], posts: str, gathered: Gathered, records: Records
-) -> Collection[Candidate]:
-    """Take what is known of the files that have not been changed since they were read; the others are returned.
-
-    They are told by size, inode and times, as in Git's index. Of a large file all cables are taken, or none.
-    """
-    unread = {file.shown: file for file in read}
-    looks = {shown: file.look.text for shown, file in unread.items()}
-    known: dict[str, list[tuple[str, bytes]]] = {}
-    for path, look, key, found in records.looked_at(posts):
-        if looks.get(path) != look:
-            continue
-        if unread[path].look.size > LARGE:
-            known.setdefault(path, []).append((key, found))
-        else:
-            gathered.take(key, found)
-            looks[path] = ""
-    for path, rows in known.items():
-        if any(key == whole(path, looks[path]) for key, _ in rows):
-            looks[path] = ""
-            for key, found in rows:
-                gathered.take(key, found)
-    same_name = [file for file in read if unread[file.shown] is not file]
-    return [file for shown, file in unread.items() if looks[shown]] + same_name
+def _look_over(content: Path, posts: str, records: Records, crew: Crew) -> tuple[Looked, list[Row]]:
+    """What a look at the folder finds, and what the cache knows; the two take as long, and are done side by side."""
+    looking = partial(look_over, content, records.place, posts)
+    beside = crew.beside(looking) if records.count() > FEW else None
+    try:
+        known = [(key, decode(found)) for key, found in records.looked_at(posts)]
+    except BaseException:
+        if beside:
+            beside.stop()
+        raise
+    return beside.result() if beside else looking(), known
 
 
 def _keep(parsed: Sequence[Parsed], posts: str, gathered: Gathered, records: Records) -> None:
     for one in parsed:
-        gathered.take(one.key, one.found)
+        gathered.take(one.key, decode(one.found))
     records.keep(parsed, made_by(posts))
 
 
@@ -156,11 +146,6 @@ def _stream(
     end = Parsed(whole(file.shown, file.look.text), file.shown, encode(Found([], problems)), [])
     _keep([end], posts, gathered, records)
     yield file.look, end.key
-
-
-def whole(path: str, look: str) -> str:
-    """The key of the row that says that all cables of a large file were read."""
-    return f"{path} {look}"
 
 
 def own_posts(content: Path) -> str:

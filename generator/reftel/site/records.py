@@ -32,7 +32,7 @@ PAGES = 4_000
 """Pages of SQLite's log after which it is worked in: each time waits for the disk."""
 WAIT = 60.0
 """Seconds to wait for another build that uses the same cache."""
-PARSERS = ("problems.py", "source", "cable", "archive", "site/records.py", "site/reading.py")
+PARSERS = ("problems.py", "source", "cable", "archive", "site/records.py", "site/looking.py", "site/reading.py")
 """What a row depends on beside its file."""
 
 
@@ -52,11 +52,23 @@ class Kept(msgspec.Struct, frozen=True):
         return self.raw.decode() if self.own_text is None else self.own_text
 
 
-class Found(msgspec.Struct, frozen=True, gc=False):
+class Found(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """What one file holds: its cables as light entries, and what is doubtful in it."""
 
     entries: list[Entry] = []
     problems: list[Problem] = []
+
+
+class Brief(msgspec.Struct, frozen=True, gc=False):
+    """Of a record, what a list of cables shows: read in a tenth of the time."""
+
+    summary: str | None = None
+
+
+class KeptBrief(msgspec.Struct, frozen=True, gc=False):
+    """A cable as kept, in brief."""
+
+    cable: Brief
 
 
 Read = Callable[[str], Kept]
@@ -101,20 +113,25 @@ class Records:
             "CREATE TABLE IF NOT EXISTS cable (key TEXT PRIMARY KEY, file TEXT NOT NULL, body BLOB NOT NULL);"
         )
 
-    def is_new(self) -> bool:
-        """Whether nothing is in it yet."""
-        return self._connection.execute("SELECT 1 FROM found LIMIT 1").fetchone() is None
+    def count(self) -> int:
+        """How many rows of files, or of cables of large files, it has."""
+        return int(self._connection.execute("SELECT count(*) FROM found").fetchone()[0])
 
     def find(self, key: str) -> bytes | None:
         """What was found under this key, encoded; None when it is not in the cache, or of another shape."""
         row = self._connection.execute("SELECT body FROM found WHERE key = ?", (key,)).fetchone()
         return row[0] if row and decode(row[0]) else None
 
-    def looked_at(self, posts: str) -> Iterator[tuple[str, str, str, bytes]]:
-        """All that was read with this vocabulary and may be as it was: (path, look, key, what was found, encoded);
-        `posts` is the text of the archive's `posts.csv`.
+    def looked_at(self, posts: str) -> Iterator[tuple[str, bytes]]:
+        """All that was read with this vocabulary and may be as it was: (key, what was found, encoded); `posts` is the
+        text of the archive's `posts.csv`.
         """
-        query = "SELECT path, look, key, body FROM found WHERE look != '' AND made_by = ?"
+        query = "SELECT key, body FROM found WHERE look != '' AND made_by = ?"
+        return iter(self._connection.execute(query, (made_by(posts),)))
+
+    def looks(self, posts: str) -> Iterator[tuple[str, str, str]]:
+        """How the files of these looked: (path, look, key)."""
+        query = "SELECT path, look, key FROM found WHERE look != '' AND made_by = ?"
         return iter(self._connection.execute(query, (made_by(posts),)))
 
     def keep(self, parsed: Iterable[Parsed], made: str) -> None:
@@ -140,15 +157,22 @@ class Records:
 
     def read(self, key: str) -> Kept:
         """A cable's record by its entry's key."""
+        return _KEPT.decode(self._body(key))
+
+    def summary(self, key: str) -> str | None:
+        """Only the summary of the same."""
+        return _BRIEF.decode(self._body(key)).cable.summary
+
+    def _body(self, key: str) -> bytes:
         row = self._connection.execute("SELECT body FROM cable WHERE key = ?", (key,)).fetchone()
         if row is None:
             raise sqlite3.DatabaseError(f"no record {key}")
-        return _KEPT.decode(row[0])
+        body: bytes = row[0]
+        return body
 
     def drop_unused(self, used: Collection[str]) -> None:
         """Forget the files that no build has asked for, once they outnumber the used ones. `used` are files' keys."""
-        (count,) = self._connection.execute("SELECT count(*) FROM found").fetchone()
-        if count <= 2 * len(used):
+        if self.count() <= 2 * len(used):
             return
         keys = set(used)
         stale = [key for (key,) in self._connection.execute("SELECT key FROM found") if key not in keys]
@@ -179,6 +203,7 @@ def decode(found: bytes) -> Found | None:
 
 _FOUND = msgspec.msgpack.Decoder(Found)
 _KEPT = msgspec.msgpack.Decoder(Kept)
+_BRIEF = msgspec.msgpack.Decoder(KeptBrief)
 encode = msgspec.msgpack.Encoder().encode
 
 

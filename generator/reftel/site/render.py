@@ -22,8 +22,9 @@ from reftel.editorial.sidecars import Held, apply
 from reftel.site.frame import Around, Site, new_site
 from reftel.site.ledger import Made
 from reftel.site.plan import make
-from reftel.site.records import CachePlace, Kept, Read, shared_records
+from reftel.site.records import CachePlace, Kept, shared_records
 from reftel.site.theme import Theme
+from reftel.site.thread_pages import Reader
 from reftel.site.trees import File, Trees, figures
 
 SITE = "site.msgpack"
@@ -71,7 +72,7 @@ class Workshop:
     """What a process needs to make any page."""
 
     site: Site
-    read: Read
+    read: Reader
     theme: Theme
 
 
@@ -118,15 +119,22 @@ def _made(shop: Workshop, order: Order, trees: Trees) -> Made:
     return Made(order.name, order.inputs, pages, files, changed)
 
 
-def reader(site: Site, cache: CachePlace) -> Read:
-    """Reads a record with what its sidecar says."""
+class SiteReader(NamedTuple):
+    """Reads a site's records, each with what its sidecar says."""
 
-    def read(key: str) -> Kept:
-        kept = shared_records(cache).read(key)
-        held = site.sidecars.get(kept.cable.mrn or "")
+    site: Site
+    cache: CachePlace
+
+    def __call__(self, key: str, /) -> Kept:
+        """The whole record."""
+        kept = shared_records(self.cache).read(key)
+        held = self.site.sidecars.get(kept.cable.mrn or "")
         return msgspec.structs.replace(kept, cable=apply(kept.cable, held.sidecar)) if held else kept
 
-    return read
+    def summary(self, entry: Entry, /) -> str | None:
+        """Its summary."""
+        is_told = entry.mrn in self.site.sidecars
+        return self(entry.key).cable.summary if is_told else shared_records(self.cache).summary(entry.key)
 
 
 @lru_cache(maxsize=1)
@@ -136,7 +144,7 @@ def workshop(shop: Shop) -> Workshop:
     file = msgspec.msgpack.decode(data, type=SiteFile, dec_hook=_as_markup)
     archive = Archive(file.entries, file.twins, file.left_out)
     site = new_site(file.settings, archive, file.prose, file.sidecars, file.around, file.hub)
-    return Workshop(site, reader(site, shop.cache), Theme(Path(shop.theme)))
+    return Workshop(site, SiteReader(site, shop.cache), Theme(Path(shop.theme)))
 
 
 def _as_markup(kind: type, value: object) -> object:

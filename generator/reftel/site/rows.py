@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from markupsafe import Markup
 
-from reftel.site.contexts import AddresseeRow, CableCard, Field, Gap, Link, MetaTag, TimelineRow
+from reftel.site.contexts import AddresseeRow, CableCard, Field, Gap, HeadLink, Link, MetaTag, TimelineRow
 from reftel.site.markup import plain, quoted, shown, strict
 
 _CURRENT = ' aria-current="true"'
@@ -150,6 +150,20 @@ def menu(found: tuple[Link, ...], here: str) -> Markup:
     return Markup("".join(items))
 
 
+@lru_cache(maxsize=100)
+def heads(found: tuple[HeadLink, ...]) -> Markup:
+    """Links of the head: those of all pages that lie as deep."""
+    return Markup(
+        "".join(
+            [
+                f'<link rel="{quoted(link.rel)}" type="{quoted(link.type)}" title="{quoted(link.title)}" '
+                f'href="{quoted(link.href)}">\n'
+                for link in found
+            ]
+        )
+    )
+
+
 def metas(found: Iterable[MetaTag]) -> Markup:
     """Tags of the head."""
     return Markup("".join([f'<meta name="{tag.name}" content="{quoted(tag.content)}">\n' for tag in found]))
@@ -193,5 +207,5 @@ def _addressee(row: AddresseeRow) -> str:
 
 FILTERS: Mapping[str, Callable[..., object]] = {
     function.__name__: function
-    for function in (cards, secrecy, ties, sent, neighbour, rows, links, menu, metas, jumps, addressees)
+    for function in (cards, secrecy, ties, sent, neighbour, rows, links, menu, metas, jumps, addressees, heads)
 }

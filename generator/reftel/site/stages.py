@@ -16,8 +16,8 @@ Progress = Callable[[str, int, int], None]
 Tell = Callable[[int, int], None]
 """Told (done, in all) within a stage."""
 
-_EACH = 0.5
-"""Seconds between two looks at the memory."""
+_EACH = 2.0
+"""Seconds between two looks at the memory: each takes some milliseconds of the system's time for each process."""
 
 
 class Spent(msgspec.Struct):

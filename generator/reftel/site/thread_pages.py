@@ -3,34 +3,46 @@ their directory.
 """
 
 from collections.abc import Collection, Iterator, Sequence
+from typing import Protocol
 
 from reftel.archive.archive import Archive
 from reftel.archive.model import Entry
 from reftel.archive.threads import HUBS, Thread
+from reftel.cable.model import Block
 from reftel.site import addresses
 from reftel.site.blocks import block_views
 from reftel.site.cards import card, date_of, held_card
-from reftel.site.contexts import CableCard, DirectoryGroup, DirectoryPage, Link, ThreadCable, ThreadPage
+from reftel.site.contexts import BlockView, CableCard, DirectoryGroup, DirectoryPage, Link, ThreadCable, ThreadPage
 from reftel.site.dates import written_date
 from reftel.site.drawings import thread_drawing
 from reftel.site.frame import Site, frame
 from reftel.site.listing_pages import page_links
 from reftel.site.mentions import PREVIEW_SCRIPT, about, anchors_of, resolver
-from reftel.site.records import Read
+from reftel.site.records import Kept
 
 CRUMBS = [("Threads", addresses.directory("thread"))]
 DIRECTORY_PAGE = 500
 """Threads on one page of their directory."""
 
 
-def thread_pages(site: Site, thread: Thread, read: Read) -> Iterator[tuple[str, ThreadPage]]:
+class Reader(Protocol):
+    """Reads a record by its entry's key: whole, or only its summary."""
+
+    def __call__(self, key: str, /) -> Kept:
+        """The whole record."""
+
+    def summary(self, entry: Entry, /) -> str | None:
+        """What its cable's author says in short."""
+
+
+def thread_pages(site: Site, thread: Thread, read: Reader) -> Iterator[tuple[str, ThreadPage]]:
     """The page or pages of one thread."""
     parts = [thread.mrns[i : i + addresses.THREAD_PAGE] for i in range(0, len(thread.mrns), addresses.THREAD_PAGE)]
     for number, mrns in enumerate(parts, 1):
         yield addresses.thread(thread.name, number), _page(site, thread, mrns, number, len(parts), read)
 
 
-def _page(site: Site, thread: Thread, mrns: Sequence[str], number: int, count: int, read: Read) -> ThreadPage:
+def _page(site: Site, thread: Thread, mrns: Sequence[str], number: int, count: int, read: Reader) -> ThreadPage:
     page = addresses.thread(thread.name, number)
     entries = site.archive.entries_of(mrns)
     title = thread_title(site, thread)
@@ -74,20 +86,24 @@ def _extent(site: Site, thread: Thread) -> str:
     return f"{len(entries)} cables" + (f", {span}" if span else "") + more
 
 
-def _cable(site: Site, page: str, entry: Entry, read: Read, here: Collection[str]) -> ThreadCable:
+def _cable(site: Site, page: str, entry: Entry, read: Reader, here: Collection[str]) -> ThreadCable:
     """A cable of the thread; its ties to others that stand `here`, on the same page, lead to their places on it."""
-    cable = read(entry.key).cable
-    prefix = f"{entry.mrn}-"
-    anchors = anchors_of(cable.blocks, entry.refs)
-    inner = resolver(site, page, entry.mrn, anchors, prefix, addresses.cable(entry))
+    cable = read(entry.key).cable if site.forms.thread_texts else None
     refs = {ref.mrn: ref.label or "" for ref in reversed(entry.refs) if ref.mrn and ref.mrn != entry.mrn}
     return ThreadCable(
         card=held_card(page, entry, anchor=entry.mrn, subject=entry.subject or "No subject"),
-        summary=cable.summary or entry.preview,
+        summary=(cable.summary if cable else read.summary(entry)) or entry.preview,
         refs=tuple(_tie(site, page, mrn, here, label) for mrn, label in reversed(refs.items())),
         cited_by=tuple(_tie(site, page, citer.mrn, here) for citer in site.archive.cited_by(entry.mrn)),
-        blocks=block_views(cable.blocks, inner, prefix=prefix) if site.forms.thread_texts else (),
+        blocks=_text(site, page, entry, cable.blocks) if cable else (),
     )
+
+
+def _text(site: Site, page: str, entry: Entry, blocks: Sequence[Block]) -> tuple[BlockView, ...]:
+    """A cable's whole text."""
+    prefix = f"{entry.mrn}-"
+    anchors = anchors_of(blocks, entry.refs)
+    return block_views(blocks, resolver(site, page, entry.mrn, anchors, prefix, addresses.cable(entry)), prefix=prefix)
 
 
 def _tie(site: Site, page: str, mrn: str, here: Collection[str], label: str = "") -> CableCard:
