@@ -115,6 +115,21 @@ def test_kept_editions_make_the_page_of_changes(content: Path, publish: Publish)
     assert look(content, content / "editions/first.json")[0].path == "09RIGA9"
 
 
+def test_a_kept_edition_alone_changes_the_page(content: Path, publish: Publish) -> None:
+    """Where nothing but the kept editions or the withdrawals is new, the page of changes still tells them."""
+    keep(content, "first", "2026-01-01")
+    publish()
+    keep(content, "second", "2026-02-01")
+    page = publish() / "changes/index.html"
+    assert "second, 1 February 2026: nothing changed" in page.read_text("utf-8")
+    (content / "cables/09RIGA9.txt").unlink()
+    keep(content, "third", "2026-03-01")
+    publish()
+    (content / "editions/withdrawn.toml").write_text('withdrawn = [{ cable = "09RIGA9", reason = "names a source" }]')
+    publish()
+    assert "names a source" in page.read_text("utf-8")
+
+
 @pytest.mark.parametrize(("name", "date"), [("../x", ""), ("a b", ""), ("ok", "yesterday")])
 def test_bad_editions_are_refused(content: Path, name: str, date: str) -> None:
     """An edition's name is a file name, and its date a date."""

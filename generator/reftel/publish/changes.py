@@ -10,13 +10,13 @@ from pathlib import Path
 
 import msgspec
 
-from reftel.publish.editions import KeptCable, KeptEdition, Withdrawal, read_declared, read_editions
+from reftel.publish.editions import KeptCable, KeptEdition, Withdrawal, hash_of_kept, read_declared, read_editions
 from reftel.publish.feeds import Feed, Item, atom_pages
 from reftel.site import addresses
 from reftel.site.contexts import DirectoryGroup, DirectoryPage, Link
 from reftel.site.dates import written_date
 from reftel.site.frame import Site, frame
-from reftel.site.publishing import Finished, Published, Publisher
+from reftel.site.publishing import Finished, Published, Seeing, Sees
 
 PAGE = "changes/index.html"
 FEED = "feeds/changes.xml"
@@ -48,9 +48,9 @@ def steps(editions: Sequence[KeptEdition]) -> Iterator[Step]:
         )
 
 
-def changes_page(content: Path) -> Publisher:
+def changes_page(content: Path) -> Seeing:
     """The publisher of the page of changes and, where the public address is known, its feed."""
-    return partial(_publish, content)
+    return Seeing(partial(_publish, content), Sees.cards, beside=hash_of_kept(content))
 
 
 def _publish(content: Path, finished: Finished) -> Published:

@@ -10,6 +10,7 @@ changes, and an entry of its feed. `content/editions/withdrawn.toml` declares wh
 """
 
 import datetime
+import hashlib
 import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -99,6 +100,16 @@ def read_editions(content: Path) -> list[KeptEdition]:
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
             raise Refusal(f"{path}: is no kept edition ({error})") from None
     return sorted(editions, key=lambda edition: (edition.date, edition.name))
+
+
+def hash_of_kept(content: Path) -> bytes:
+    """A hash of all that kept editions and declared withdrawals say."""
+    found = hashlib.sha256()
+    for path in sorted((content / FOLDER).glob("*")):
+        if path.is_file():
+            found.update(f"{path.name}\n".encode())
+            found.update(hashlib.sha256(path.read_bytes()).digest())
+    return found.digest()
 
 
 def read_declared(content: Path) -> list[Withdrawal]:

@@ -105,6 +105,8 @@ class Seeing:
     sees: Sees | Callable[[Site], Sees]
     lists: bool = False
     """Whether its files list the others, which must be made before."""
+    beside: bytes = b""
+    """A hash of what its files depend on beside the site."""
 
     def at(self, site: Site) -> Sees:
         """What it sees of this site."""

@@ -35,7 +35,9 @@ def publish(named: Sequence[Named], here: Workshop, seen: Mapping[Sees, bytes], 
     write its files.
     """
     for number, (name, publisher) in enumerate(named, 1):
-        inputs = seen[publisher.at(here.site) if isinstance(publisher, Seeing) else Sees.everything]
+        inputs = seen[Sees.everything]
+        if isinstance(publisher, Seeing):
+            inputs = seen[publisher.at(here.site)] + publisher.beside
         if not making.is_current(name, inputs):
             later = [one.name for one in named[number - 1 :]]
             finished = Finished(
