@@ -116,6 +116,18 @@ def test_what_is_no_cable(tmp_path: Path, raw: bytes, name: str, message: str) -
     assert complaint(read(tmp_path, raw, name)).startswith(message)
 
 
+@pytest.mark.parametrize("text", [CABLE, CABLE + "Words of the envoy.\n" * 9000, CABLE + OTHER, PAGE, DUMP, ""])
+def test_content_that_is_at_hand(tmp_path: Path, text: str) -> None:
+    """Whether the caller has read the file or not, the same is found in it, be it short or long."""
+    path = tmp_path / "file"
+    path.write_text(text, "utf-8")
+    found = list(read_file(path, "file"))
+    assert found
+    assert list(read_file(path, "file", path.read_bytes())) == found
+    sources = [one for one in found if isinstance(one, Source) and one.format != "csv"]
+    assert not sources or b"".join(source.raw for source in sources) == path.read_bytes()
+
+
 def test_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A text beyond the limit is an error; a dump of any size is read."""
     monkeypatch.setattr(reading, "LARGEST_FILE", 4096)

@@ -11,16 +11,18 @@ MOST_BROKEN = 100
 """A text with more lines that go on without a blank is not one whose lines end in blanks."""
 
 
-def broken_words(text: str) -> list[int]:
-    r"""The line ends that break a word (`polit` / `icize` in 07MOSCOW4328).
+def broken_words(text: str, lines: list[str]) -> list[int]:
+    r"""The line ends of a text, whose lines are `lines`, that break a word (`polit` / `icize` in 07MOSCOW4328).
 
     A telex line that goes on ends in a blank; where it does not, the word may go on. It does when neither part is a
     word of this cable otherwise, and the whole is ("politicize" stands elsewhere in it), or, where it does not occur,
     when this is the only short line that goes on without a blank. In texts whose lines end without blanks nothing is
     known, and nothing is joined.
     """
+    if [line[-1:] for line in lines[:-1]].count(" ") * 2 < len(lines) - 1:
+        return []
     ends = [match.start() for match in _LOWER_CASE_LINE.finditer(text) if text[match.start() - 1].isalpha()]
-    if not 0 < len(ends) <= MOST_BROKEN or text.count(" \n") * 2 < text.count("\n"):
+    if not 0 < len(ends) <= MOST_BROKEN:
         return []
     lower = text.lower()
     broken: list[int] = []

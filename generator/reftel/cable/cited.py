@@ -5,6 +5,8 @@ citing cable's own at the same post: 08BRASILIA43 cites `BRASILIA 1664`. What ca
 reason.
 """
 
+from functools import lru_cache
+
 import msgspec
 
 from reftel.cable.mrn import canonical_mrn, split
@@ -33,8 +35,9 @@ class Citing(msgspec.Struct, frozen=True, gc=False):
     serial: int
 
 
+@lru_cache(maxsize=4)
 def citing(mrn: str | None, posts: Posts = POSTS) -> Citing | None:
-    """The parts of the citing cable's MRN."""
+    """The parts of the citing cable's MRN. Kept, for the REF line and the prose both ask for them."""
     if not mrn or not (own := canonical_mrn(mrn, None, posts)):
         return None
     year, post, serial = split(own)

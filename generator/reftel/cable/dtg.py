@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime
+from functools import lru_cache
 
 _NAMES = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
 MONTHS = {name: number for number, name in enumerate(_NAMES, 1)}
@@ -24,8 +25,12 @@ def zulu(group: re.Match[str]) -> str | None:
     return moment(year, month, day, hour, minute)
 
 
+@lru_cache(maxsize=4096)
 def moment(year: int, month: int, day: int, hour: int = 0, minute: int = 0, second: int = 0) -> str | None:
-    """A moment of Zulu time as the record has it, "2007-08-31T13:51:00Z"; None where there is none such."""
+    """A moment of Zulu time as the record has it, "2007-08-31T13:51:00Z"; None where there is none such.
+
+    Kept, for the metadata line repeats the date-time group, and many cables were released at once.
+    """
     try:
         return datetime(year, month, day, hour, minute, second).isoformat() + "Z"
     except ValueError:

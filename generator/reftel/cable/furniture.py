@@ -20,7 +20,7 @@ MARKER_NAME = 10
 """A marker prints no more characters of a post's name."""
 
 # What is rare is looked for as plain text first: of most texts these patterns see little or nothing.
-_PAGES = ((" OF ", re.compile(r" OF \d{2,3}\b")), (" of 0", re.compile(r" of \d{3}\b")))
+_PAGES = ((" OF", re.compile(r" OF \d{2,3}\b")), (" of 0", re.compile(r" of \d{3}\b")))
 _PAGE = re.compile(r"\d[\d.]\d")
 _MARKER = re.compile(
     r"(?:(?P<post>(?:\b[A-Za-z][A-Za-z.'-]* +){1,5})|\bX{6,} +)?(?P<serial>\d{8}) {1,3}\d{3}(?:\.\d)?$"
@@ -37,7 +37,7 @@ _BANNER = re.compile(rf"[ \t]*{_CLASS}(?:\s+PTQ\d+)?[ \t]*$")
 _BANNER_AT_END = re.compile(rf"\s{{2,}}{_CLASS}[ \t]*$")
 _TAG = re.compile(r"</?(?:br|p|td|tr|table|tbody|div|span|pre|font)\b[^<>\n]{0,80}>|<<\d{1,9}>>", re.I)
 _LINES = re.compile(
-    r"\n[ \t]*(?=[NnB#STIODCMEL\d])(?:(?P<ending>[Nn]{4}|BT|#\d{4})"
+    r"\n[ \t]*+(?=[NnB#STIODCMEL\d][NnOTEIDRALXitr\d/])(?:(?P<ending>[Nn]{4}|BT|#\d{4})"
     r"|(?P<captions>(?:(?:S(?:IPDIS|ipdis|TADIS|ENSITIVE)|NOFORN|EXDIS|NODIS|LIMDIS)[ \t]*)+(?=\n|$))"
     r"|(?P<sure>SELECT \* FROM [`\w]+ WHERE .*"
     r"|Track impresi.{1,3}n: .*|ID:\s+\d{4,7}|\d{4}[A-Z]{3,20}\d{4,6} - [A-Z ]+)"
@@ -59,7 +59,7 @@ def mark_furniture(sheet: Sheet, start: int) -> None:
     offset = sheet.starts[start]
     lines = list(_LINES.finditer(sheet.text, max(0, offset - 1)))
     cuts = _mark_pages(sheet, offset)
-    if "PAGE " in sheet.text:
+    if "PAGE" in sheet.text:
         cuts += _mark_telex_pages(sheet, offset)
     _mark_debris(sheet, [line for line in lines if line.lastgroup != "captions"])
     if "<" in sheet.text:

@@ -63,10 +63,10 @@ class Found(msgspec.Struct, frozen=True, order=True, gc=False):
     anchor: str | None = None
 
 
-def cues(prose: Prose) -> list[int]:
-    """Where a word begins with "ref" or "para", in order: plain searches, for prose is long and cues are few."""
+def cues(prose: Prose, words: tuple[bytes, ...] = (b"ref", b"para")) -> list[int]:
+    """Where a word begins with one of these letters, in order: plain searches, for prose is long and cues are few."""
     whole = prose.whole
-    places = [at for word in (b"ref", b"para") for at in places_of(word, prose.lower)]
+    places = [at for word in words for at in places_of(word, prose.lower)]
     return sorted([at for at in places if not at or not (whole[at - 1].isalnum() or whole[at - 1] == "-")])
 
 

@@ -35,7 +35,7 @@ def with_mentions(
     """The blocks with their mentions. `pieces[i]` is the text of `blocks[i]` with its way back, `mrn` this cable's,
     `prose` the blocks' texts as one, where the caller has them so."""
     prose = prose or prose_of(blocks)
-    places = cues(prose)
+    places = cues(prose) if refs else cues(prose, (b"para",))  # what nothing is cited by names nothing
     targets = _targets(blocks, prose, places, refs, mrn, posts)
     blocks = list(blocks)
     for i, found in _found(prose, places, targets).items():

@@ -18,8 +18,10 @@ from reftel.cable.sheet import places_of
 
 _NUMBER = re.compile(r" [(\[#]?(\d[\dA-Z]{1,30})(?![\dA-Za-z%$€]|[,.:/-]\d)")
 """A number after a blank, or a whole MRN (`07MOSCOW4008`)."""
-_SHAPES = bytes(ord("0") if sign in b"0123456789" else ord(" ") if sign in b" ([#" else ord("a") for sign in range(256))
-"""Of each byte, whether it is a digit, what may stand before a number, or something else."""
+_SHAPES = bytes(
+    ord("0") if sign in b"0123456789?" else ord(" ") if sign in b" ([#" else ord("a") for sign in range(256)
+)
+"""Of each byte, whether it is a digit (or unknown), what may stand before a number, or something else."""
 _GLUED = re.compile(r"\d\d[A-Z]{3,24}(\d{1,6})")
 _LAST_WORD = re.compile(r"([A-Z][A-Za-z’']{2,24}) ?#?$")
 _WORDS_BEFORE = re.compile(r"(?:[A-Z][A-Za-z]*[ .’'-]{1,2}){0,3}$")
@@ -63,7 +65,7 @@ def _numbers(prose: Prose, posts: Posts) -> Iterator[tuple[int, int]]:
     They are found by the shape of the text: prose has many blanks and few numbers.
     """
     text, last_words = prose.whole, posts.last_words
-    for place in places_of(b" 0", prose.lower.translate(_SHAPES)):
+    for place in places_of(b" 00", prose.lower.translate(_SHAPES)):
         blank = place if text[place] == " " else place - 1
         if text[place + 3 : place + 4].isupper():
             number = _NUMBER.match(text, blank)

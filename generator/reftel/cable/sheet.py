@@ -20,7 +20,7 @@ _WORD = re.compile(r"\S+")
 
 _ODD_BLANKS = frozenset(sign for sign in map(chr, range(0x3001)) if sign.isspace() and sign not in " \n")
 _ODD_ASCII_BLANKS = "".join(filter(str.isascii, sorted(_ODD_BLANKS)))
-_ASCII = bytes(range(0x80))
+_OTHER_ODD_BLANKS = "".join(sorted(_ODD_BLANKS - set(_ODD_ASCII_BLANKS)))
 LONG_TEXT = 8000
 """Characters; no block of a real cable is much longer."""
 
@@ -141,7 +141,7 @@ class Sheet:
         self.cuts = []
         self.odd_blanks = _has_odd_blanks(self.text)
         self.lower = self.text.encode("latin-1", "replace").lower()
-        self.broken = broken_words(self.text)
+        self.broken = broken_words(self.text, self.lines)
 
     def claim(self, index: int, label: str, why: str) -> None:
         """Say what a line is; the first claim stands."""
@@ -222,10 +222,7 @@ class Sheet:
 def _has_odd_blanks(text: str) -> bool:
     if any(map(text.__contains__, _ODD_ASCII_BLANKS)):
         return True
-    if text.isascii():
-        return False
-    others = text.encode("utf-8", "surrogatepass").translate(None, _ASCII)
-    return not _ODD_BLANKS.isdisjoint(others.decode("utf-8", "surrogatepass"))
+    return not text.isascii() and any(map(text.__contains__, _OTHER_ODD_BLANKS))
 
 
 def places_of(word: AnyStr, text: AnyStr, start: int = 0) -> Iterator[int]:

@@ -40,7 +40,7 @@ def split_tags(text: str) -> list[str]:
             inner = token[1:-1].strip()
             tags += [_person(inner.replace(",", " ").split())] if "," in inner else split_tags(inner)
             i += 1
-        elif size := _phrase_size(tokens, i):
+        elif size := _phrase_size(tokens, i) if token in PHRASE_STARTS else int(token in SPELLINGS):
             tags.append(" ".join(tokens[i : i + size]))
             i += size
         elif "OVIP" in tags and (size := _names_size(tokens, i)) and not _last_known_is_far(tags):
@@ -103,7 +103,7 @@ def _known(token: str) -> bool:
 
 def _phrase_size(tokens: list[str], i: int) -> int:
     """How many tokens from `i` on make a known spelling: the longest one."""
-    longest = min(LONGEST_PHRASE, len(tokens) - i) if tokens[i] in PHRASE_STARTS else 1
+    longest = min(LONGEST_PHRASE, len(tokens) - i)
     for size in range(longest, 1, -1):
         if " ".join(tokens[i : i + size]) in SPELLINGS:
             return size

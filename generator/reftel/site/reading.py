@@ -185,8 +185,10 @@ def read_chunk(chunk: Files) -> list[Parsed]:
 
 
 def _read_one(file: Candidate, records: Records | None, posts: str) -> Parsed:
+    path, raw = file.path, None
     try:
-        key = _key(file.shown, file.path.read_bytes(), posts)
+        raw = path.read_bytes()
+        key = _key(file.shown, raw, posts)
     except OSError:
         key = _key(file.shown, b"unreadable", posts)
     else:
@@ -194,7 +196,7 @@ def _read_one(file: Candidate, records: Records | None, posts: str) -> Parsed:
             return Parsed(key, file.shown, found, [], is_kept=True)
     parsed = Found([], [])
     rows: list[tuple[str, bytes]] = []
-    for number, one in enumerate(read_file(file.path, file.shown)):
+    for number, one in enumerate(read_file(path, file.shown, raw)):
         if isinstance(one, Problem):
             parsed.problems.append(one)
         else:

@@ -26,6 +26,8 @@ _SIGNATURES = (
     (b"GIF8", "an image"),
     (b"RIFF", "an image or a recording"),
 )
+_ALL_MARKS = tuple(mark for mark, _ in _MARKS)
+_ALL_SIGNATURES = tuple(signature for signature, _ in _SIGNATURES)
 _CONTROLS = bytes(byte for byte in range(0x20) if byte not in b"\t\n\v\f\r\x1b")
 _HIGH = re.compile(rb"[\x80-\xff]")
 _ESCAPED = re.compile("[\udc80-\udcff]")
@@ -88,10 +90,9 @@ def what_binary(head: bytes) -> str | None:
 
     A text may hold a few stray control characters: it is binary where they are more than one byte in fifty.
     """
-    for signature, name in _SIGNATURES:
-        if head.startswith(signature):
-            return name
-    if any(head.startswith(mark) for mark, _ in _MARKS) or _wide_encoding(head):
+    if head.startswith(_ALL_SIGNATURES):
+        return next(name for signature, name in _SIGNATURES if head.startswith(signature))
+    if head.startswith(_ALL_MARKS) or _wide_encoding(head):
         return None
     return "binary" if _is_binary(head) else None
 

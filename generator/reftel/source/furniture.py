@@ -25,10 +25,10 @@ def _phrases(strength: str) -> str:
     ends = {"begins": r"(?!\w)", "whole": rf"{_BLANK}*[.:]?{_BLANK}*$", "numbered": rf"{_BLANK}+\d"}
     rows = [row for row in csv.DictReader(table.splitlines()) if row["strength"] == strength]
     either = "|".join(re.escape(row["phrase"].strip()) + ends[row["match"]] for row in rows)
-    places = range(min(2, *(len(row["phrase"].strip()) for row in rows)))
+    places = range(min(4, *(len(row["phrase"].strip()) for row in rows)))
     signs = ["".join(sorted({row["phrase"].strip()[place] for row in rows})) for place in places]
     ahead = "".join(f"[{re.escape(either_sign)}]" for either_sign in signs)
-    return rf"{_BLANK}*(?={ahead})(?:{either})"
+    return rf"{_BLANK}*+(?={ahead})(?:{either})"
 
 
 _SURE = _phrases("sure")

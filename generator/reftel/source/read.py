@@ -5,6 +5,8 @@ a stable order.
 """
 
 import hashlib
+import io
+import os
 import stat
 from collections.abc import Iterator
 from itertools import pairwise
@@ -70,31 +72,35 @@ def read_folder(content: Path) -> Iterator[Source | Problem]:
             yield found
 
 
-def read_file(path: Path, shown: str) -> Iterator[Source | Problem]:
-    """The cables of one file, with problems where `shown` is its path. Formats are told by content, never by name."""
+def read_file(path: Path, shown: str, raw: bytes | None = None) -> Iterator[Source | Problem]:
+    """The cables of one file, with problems where `shown` is its path. Formats are told by content, never by name.
+
+    `raw` is the file's content, where the caller has read it.
+    """
     try:
-        yield from _read(path, shown)
+        yield from _read(path, shown, raw)
     except OSError as error:
         yield Problem(
             shown, 0, f"cannot be read ({error.strerror or error}): check that it exists and its permissions", "error"
         )
 
 
-def _read(path: Path, shown: str) -> Iterator[Source | Problem]:
-    status = path.stat()
+def _read(path: Path, shown: str, raw: bytes | None) -> Iterator[Source | Problem]:
+    place = str(path)
+    status = os.stat(place)  # noqa: PTH116
     if not stat.S_ISREG(status.st_mode):
         instead = "a folder" if stat.S_ISDIR(status.st_mode) else "no regular file"
         yield Problem(shown, 0, f"{instead}: name a file that holds a cable", "error")
         return
-    with path.open("rb") as file:
-        head = file.read(_HEAD)
+    with _opened(place) if raw is None else io.BytesIO(raw) as file:
+        head = file.read(_HEAD) or b""
         if b'","' in head[:_FIRST_LINES] and is_dump(head[:_FIRST_LINES].decode("utf-8-sig", "replace")):
             file.seek(0)
-            for row in read_rows(file):
+            for row in read_rows(io.BufferedReader(file)):
                 yield _row_found(row, shown)
             return
-        whole = len(head) < _HEAD or status.st_size > LARGEST_FILE
-        rest = b"" if whole else file.read(LARGEST_FILE + 1 - len(head))
+        whole = len(head) == status.st_size or status.st_size > LARGEST_FILE
+        rest = b"" if whole else io.BufferedReader(file).read(LARGEST_FILE + 1 - len(head))
     if (not head or head.isspace()) and (not rest or rest.isspace()):
         yield Problem(shown, 0, "empty: fill it or remove it", _severity(path))
     elif what := what_binary(head):
@@ -105,6 +111,11 @@ def _read(path: Path, shown: str) -> Iterator[Source | Problem]:
         yield Problem(shown, 0, message, "error")
     else:
         yield from _read_text(head + rest if rest else head, path, shown)
+
+
+def _opened(place: str) -> io.RawIOBase:
+    """A file opened so as to be read at once: most are small, and there are many."""
+    return open(place, "rb", buffering=0)  # noqa: PTH123
 
 
 def _severity(path: Path) -> Severity:

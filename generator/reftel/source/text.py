@@ -79,6 +79,8 @@ def _head_of_blogless(head: str) -> str:
 
 def _message_starts(text: str, start: int, end: int, labelled: bool) -> Iterator[int]:
     """Where further messages begin in a part of the file; in one with metadata only behind the end of a message."""
+    if labelled and text.find("NNNN", start, end) < 0:
+        return
     own: tuple[str, int] | None = None
     for found in find_headers(text, start, end):
         other = found["station"], int(found["serial"])
@@ -156,7 +158,7 @@ def _metadata(part: str, labels: re.Match[str]) -> tuple[str, int]:
         if len(values) == wanted or end == len(part):
             break
         stop = part.find("\n", end) + 1 or len(part)
-        value = _BLANKS.sub(" ", part[end:stop]).strip()
+        value = _single_blanks(part[end:stop].strip(" \n"))
         if not value and values:
             break
         values += [value] if value else []
@@ -164,6 +166,12 @@ def _metadata(part: str, labels: re.Match[str]) -> tuple[str, int]:
         if len(values) == 1 and " " in value:
             break
     return f"{METADATA_LABELS}\n{' '.join(values)}\n", end
+
+
+def _single_blanks(line: str) -> str:
+    """A line's words and cells, single blanks between them; most lines stand so already."""
+    plain = not any(map(line.__contains__, ("  ", "\t", "\xa0", "|")))
+    return (line if plain else _BLANKS.sub(" ", line)).strip()
 
 
 def _first_line(part: str) -> int:

@@ -149,7 +149,7 @@ def _bare(sheet: Sheet, start: int, labelled: list[int], taken: set[int]) -> lis
     text, labels = sheet.text, sheet.labels
     found: list[Candidate] = []
     opening = _NUMBER.match(text, start)
-    lines = [_NUMBER_LINE.match(text, at) for at in labelled if at >= start]
+    lines = [_NUMBER_LINE.match(text, at) for at in labelled if at >= start and at + 1 not in taken]
     for number in (opening, *lines):
         if not number or number.start(1) in taken:
             continue

@@ -64,10 +64,11 @@ def find_items(sheet: Sheet, starts: list[tuple[int, int]], labelled: list[int])
     `labelled`: `shapes.labelled_lines` of the body."""
     text = sheet.text
     edges = [start for start, _ in starts]
+    numbers = frozenset(edges)
     found: dict[int, Item] = {}
     part: list[_Seen] = []
     k = 0
-    for match in map(_ITEM.match, repeat(text), labelled):
+    for match in map(_ITEM.match, repeat(text), [at for at in labelled if at + 1 not in numbers]):
         if not match:
             continue
         start = match.start(1)

@@ -20,8 +20,7 @@ _MARKED = frozenset("-=_*~#—–•·+/>")
 LONGEST_RUN = 60
 LAST_LINES = 12
 """So many lines at the end stay apart: the signature is among them."""
-COMES_TO_END = re.compile(r"\bend (?:[a-z]+ ){0,3}[a-z]+\W*$|x{4,}\W?$|\)$", re.I)
-"""What need not be a sentence's middle though no full stop ends it: an end mark, a redaction, a bracket."""
+_COMES_TO_END = re.compile(r"\bend (?:[a-z]+ ){0,3}[a-z]+\W*$|x{4,}\W?$", re.I)
 _HANGS = re.compile(
     r"(?:\b(?:the|of|to|an?|and|or|in|for|with|by|that|at|on|from|his|her|its|their|this|as|than|which|who)|,)$"
 )
@@ -29,6 +28,7 @@ _HANGS = re.compile(
 _NOTICE = re.compile(r"[\"“]?(?:Please visit|PLEASE VISIT|Visit|VISIT) \S.{2,60}\b(?i:web ?site)\b")
 """What posts printed below their last paragraph, often with no blank line before it: where their own pages are
 (06PARIS7424)."""
+_NOTICE_STARTS = frozenset('"“PV')
 WRAPPED_WIDTH = 50
 """A line shorter than this has hardly been wrapped."""
 
@@ -132,7 +132,7 @@ def read_lines(sheet: Sheet, begin: int, starts: list[tuple[int, int]], items: C
             if flow and before + after:
                 below = lines[i + 1].lstrip() if i + 1 < len(lines) else ""
                 broken = _broken(flow[-1], words, below, before, after, furniture)
-            broken = broken or _NOTICE.match(words) is not None
+            broken = broken or (words[0] in _NOTICE_STARTS and _NOTICE.match(words) is not None)
             if openings[k] < end:
                 k = _split(sheet, flow, Line(i, start, end, words, broken, -1, i), starts, k)
                 edge = starts[k - 1][1]
@@ -209,6 +209,13 @@ def _without_cuts(sheet: Sheet, start: int, end: int) -> tuple[int, int, str]:
     return start, end, " ".join(sheet.text[a:b] for a, b in parts).strip()
 
 
+def comes_to_end(words: str) -> bool:
+    """What need not be a sentence's middle though no full stop ends it: an end mark, a redaction, a bracket."""
+    lower = words.lower()
+    may_be = not lower.isascii() or "end " in lower or "xxxx" in lower
+    return words.endswith(")") or (may_be and _COMES_TO_END.search(words) is not None)
+
+
 def _hangs(words: str) -> bool:
     return _HANGS.search(words, max(0, len(words) - LAST_WORD)) is not None
 
@@ -232,7 +239,7 @@ def _broken(last: Line, words: str, below: str, before: int, after: int, furnitu
     several = not last.broken or last.last > last.index or last.opens >= 0 or width > LONG_LINE
     goes_on = _GOES_ON.match(words) and (furniture or wrapped or several)
     full = furniture or len(words) > WRAPPED_WIDTH or below[:1].isalnum() or _hangs(last.tail)
-    prose = several and wrapped and full and words[0].isalnum() and not COMES_TO_END.search(last.tail)
+    prose = several and wrapped and full and words[0].isalnum() and not comes_to_end(last.tail)
     if unfinished and (goes_on or prose):
         return False
     if not furniture:

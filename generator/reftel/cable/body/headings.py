@@ -3,7 +3,7 @@
 import re
 
 from reftel.cable.body.drafts import Draft
-from reftel.cable.body.flow import COMES_TO_END, Line
+from reftel.cable.body.flow import Line, comes_to_end
 from reftel.cable.body.shapes import LONG_LINE, ends_sentence, is_title
 
 MOST_TITLE_LINES = 3
@@ -23,12 +23,18 @@ def take_title(draft: Draft, ruled: bool) -> list[Line]:
     whole = draft.kind == "text" and (_are_title_lines(draft, MOST_TITLE_LINES) or (ruled and _is_long_title(draft)))
     if not whole and not (len(group) > 1 and is_title(last) and _ends_above(group)):
         return []
-    if any(_WEBSITE.search(line.words) for line in group[-2:]):
+    if any(map(_names_a_website, [line.words for line in group[-2:]])):
         return []
     if not whole:
         return [group.pop()]
     draft.groups[-1] = []
     return _without_slashes(group)
+
+
+def _names_a_website(words: str) -> bool:
+    lower = words.lower()
+    may_be = not lower.isascii() or "http" in lower or "visit " in lower or "site" in lower
+    return may_be and _WEBSITE.search(words) is not None
 
 
 def _without_slashes(group: list[Line]) -> list[Line]:
@@ -51,7 +57,7 @@ def _ends_above(group: list[Line]) -> bool:
 def _is_complete(line: Line) -> bool:
     """Whether a line has come to its end: a sentence's, an end mark, or it is a whole paragraph of the reflowed
     dialect."""
-    return ends_sentence(line.words) or len(line.tail) > LONG_LINE or COMES_TO_END.search(line.tail) is not None
+    return ends_sentence(line.words) or len(line.tail) > LONG_LINE or comes_to_end(line.tail)
 
 
 def _is_long_title(draft: Draft) -> bool:

@@ -27,9 +27,14 @@ def settle(drafts: list[Draft], sheet: Sheet) -> list[Draft]:
         if draft.kind == "text":
             _part_short_lines(draft)
             _find_quotation(draft)
-    if any(sheet.text.startswith(_BEGINNINGS, at) for at in places_of(b"begin", sheet.lower)):
+    if any(draft.kind == "text" for draft in drafts) and _begins_quoting(sheet):
         _find_quoted_texts(drafts)
     return _with_labelled(drafts)
+
+
+def _begins_quoting(sheet: Sheet) -> bool:
+    """Whether a quoted text may begin somewhere."""
+    return any(sheet.text.startswith(_BEGINNINGS, at) for at in places_of(b"begin", sheet.lower))
 
 
 def _part_short_lines(draft: Draft) -> None:

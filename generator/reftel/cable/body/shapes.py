@@ -27,8 +27,11 @@ _NO_TITLE = re.compile(
     re.I,
 )
 
-_UNPLAIN = [(sign[0], sign) for sign in ("   ", "\t", "---", "===", "**", "//", "- - -", "——")]
-"""Signs of columns, rules and titles, each with its first character: what is rare is soon known not to be there."""
+_UNPLAIN = [(sign[0], re.compile(re.escape(sign))) for sign in ("\t", "---", "===", "**", "//", "- - -", "——")]
+"""Signs of columns, rules and titles, each with its first character: what is rare is soon known not to be there. A
+pattern finds them faster than `find`, for it looks for their first character."""
+_COLUMN_GAP = "   "
+"""Another, whose first character is not rare."""
 _LABELLED = re.compile(
     r"\n[ \t]*+\(?[A-Za-z\d](?=[\d.)ivxIVX])"
     r"(?:[.)]|(?<=\d)\d{1,2}[.)]|(?<=[ivx])[ivx]{1,3}[.)]|(?<=[IVX])[IVX]{1,3}[.)])"
@@ -105,13 +108,20 @@ class Unplain:
         self.signs = [sign for first, sign in _UNPLAIN if first in text]
         self.ahead = [-1] * len(self.signs)
         """Where each sign stands next."""
+        self.gap = -1
+        """Where the next gap between columns stands."""
 
     def stands_in(self, start: int, end: int) -> bool:
         """Whether one stands in `text[start:end]`."""
+        if self.gap < start:
+            gap = self.text.find(_COLUMN_GAP, start)
+            self.gap = gap if gap >= 0 else len(self.text)
+        if self.gap < end:
+            return True
         for k, at in enumerate(self.ahead):
             if at < start:
-                found = self.text.find(self.signs[k], start)
-                at = self.ahead[k] = found if found >= 0 else len(self.text)
+                found = self.signs[k].search(self.text, start)
+                at = self.ahead[k] = found.start() if found else len(self.text)
             if at < end:
                 return True
         return False
