@@ -65,18 +65,18 @@ def find_threads(entries: Sequence[Entry], place: Mapping[str, int]) -> tuple[Th
         for ref in entry.refs
         if ref.mrn and ref.mrn in place and ref.mrn != entry.mrn
     ]
-    citing, cited = np.divmod(np.unique(np.array(pairs, np.int64)), max(1, count))
+    citing, cited = np.divmod(np.array(sorted(set(pairs)), np.int64), max(1, count))
     cites, citers = (np.bincount(ends, minlength=count) for ends in (citing, cited))
     found: list[list[int]] = []
     for hub in HUBS:
         ties = (cites[citing] <= hub) & (citers[cited] <= hub)
         citing, cited = citing[ties], cited[ties]
         first = _firsts(count, citing, cited)
-        parts = _parts(first, np.union1d(citing, cited))
-        large = {part[0] for part in parts if len(part) > LARGEST and hub != HUBS[-1]}
-        again = np.isin(first[citing], list(large))
+        parts = _parts(first, np.flatnonzero(np.bincount(np.concatenate((citing, cited)), minlength=count)))
+        is_large = np.bincount(first, minlength=count) > (LARGEST if hub != HUBS[-1] else count)
+        again = is_large[first[citing]]
         citing, cited = citing[again], cited[again]
-        found += (part for part in parts if part[0] not in large)
+        found += (part for part in parts if not is_large[part[0]])
     return tuple(Thread(entries[part[0]].mrn, tuple(entries[here].mrn for here in part)) for part in sorted(found))
 
 

@@ -39,11 +39,20 @@ def cable(entry: Entry) -> str:
     return _cable(entry.mrn, entry.twin, entry.created[:7] if entry.created else "")
 
 
+def cable_name(entry: Entry) -> str:
+    """The name of a cable's page without its folder and end."""
+    return _cable_name(entry.mrn, entry.twin)
+
+
+def _cable_name(mrn: str, twin: str) -> str:
+    name = file_name(mrn)
+    return f"{name}.dup-{twin}" if twin else name
+
+
 @lru_cache(maxsize=100_000)
 def _cable(mrn: str, twin: str, month: str) -> str:
     """A cable is linked from a dozen pages."""
-    folder = month.replace("-", "/") or "undated"
-    return f"cable/{folder}/{file_name(mrn)}{f'.dup-{twin}' if twin else ''}.html"
+    return f"cable/{month.replace('-', '/') or 'undated'}/{_cable_name(mrn, twin)}.html"
 
 
 def cables_at(archive: Archive, pages: Collection[str]) -> dict[str, Entry]:

@@ -86,6 +86,10 @@ class Crew:
             with ProcessPoolExecutor(self.jobs, get_context("spawn"), initializer=_begin, initargs=start) as pool:
                 yield from self._by(pool, function, chain(first, left), meanwhile)
 
+    def is_few(self, parts: int) -> bool:
+        """Whether so few parts are sooner done in this process, though there could be workers."""
+        return self.jobs > 1 and self._given is None and not self._is_much(parts)
+
     def _is_much(self, parts: int) -> bool:
         return self.jobs > 1 and parts >= FEW * self.jobs
 

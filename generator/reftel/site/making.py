@@ -22,6 +22,8 @@ from reftel.site.trees import File, figures
 
 CHUNK, RENEWED = 32, 2_000
 """Tasks that one worker gets at a time, and how many such chunks until workers are made anew."""
+FEW = 8
+"""Tasks up to which a copy of the process would not help."""
 STATIC, SEARCH, PUBLISHED = "static/", "search/", "published/"
 """Names in the ledger of what is made together."""
 
@@ -257,12 +259,28 @@ def render(orders: Sequence[Order], here: Workshop, shop: Shop, crew: Crew, maki
     """Make pages. Workers load the site from the cache; what is done in this process uses the one that is here."""
     if crew.is_elsewhere(-(-len(orders) // CHUNK)):
         save_site(here.site, shop.cache)
+    if len(orders) > FEW and crew.is_few(-(-len(orders) // CHUNK)):
+        _render_few(orders, here, shop, crew, making)
+        return
     parts = (Chunk(shop, part) for part in chunks(orders, CHUNK))
     done = 0
     for made in crew.work(render_chunk, parts, partial(make_chunk, here), RENEWED):
         making.add(made)
         done += len(made)
         tell(done, len(orders))
+
+
+def _render_few(orders: Sequence[Order], here: Workshop, shop: Shop, crew: Crew, making: Making) -> None:
+    """Make a few pages, every other one in a copy of this process where that can be had."""
+    beside = crew.beside(partial(make_chunk, here, Chunk(shop, orders[::2])))
+    try:
+        making.add(make_chunk(here, Chunk(shop, orders[1::2] if beside else orders)))
+    except BaseException:
+        if beside:
+            beside.stop()
+        raise
+    if beside:
+        making.add(beside.result())
 
 
 def copy_static(theme: Theme, content: Path, making: Making) -> list[File]:

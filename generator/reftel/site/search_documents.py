@@ -13,7 +13,7 @@ from reftel.site.records import Read
 
 def search_keys(site: Site) -> list[str]:
     """The keys of all cables, in the order of `site.searched`."""
-    return [_key(addresses.cable(entry)) for entry in site.searched]
+    return [addresses.cable_name(entry) for entry in site.searched]
 
 
 def search_documents(site: Site, read: Read, places: Sequence[int]) -> list[SearchDocument]:
@@ -22,15 +22,11 @@ def search_documents(site: Site, read: Read, places: Sequence[int]) -> list[Sear
     return [search_document(entries[place], read(entries[place].key).cable) for place in places]
 
 
-def _key(address: str) -> str:
-    return address.rpartition("/")[2].removesuffix(".html")
-
-
 def search_document(entry: Entry, cable: Cable) -> SearchDocument:
     """One cable."""
     address = addresses.cable(entry)
     return SearchDocument(
-        key=_key(address),
+        key=addresses.cable_name(entry),
         mrn=entry.mrn,
         address=addresses.outward(addresses.SEARCH, entry.stands_in + address),
         subject=entry.subject or "",
