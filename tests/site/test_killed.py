@@ -34,6 +34,30 @@ def killed_after(seconds: float, content: Path, folder: Path, jobs: int) -> bool
     return os.WIFSIGNALED(os.waitpid(child, 0)[1])
 
 
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+def test_what_a_killed_build_has_made_is_not_the_operators(
+    tmp_path: Path, telex: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page of a new cable, made by a build that was killed before it stood, does not appear in the site."""
+    monkeypatch.setattr(output, "LARGE", 1)
+    content = tmp_path / "content"
+    content.mkdir()
+    for number in range(3):
+        (content / f"{number}.txt").write_text(telex(f"09OSLO{number + 1}", "2009-03-01 10:00", ["Words."]))
+        build(content, tmp_path / "site", jobs=1, cache=tmp_path / "cache")
+    stands = bytes_of(tmp_path / "site")
+    (content / "new.txt").write_text(telex("09RIGA1", "2009-03-15 11:00", ["New."]))
+    child = os.fork()
+    if not child:
+        monkeypatch.setattr(output.Output, "swap_changes", lambda *_: os._exit(9))
+        build(content, tmp_path / "site", jobs=1, cache=tmp_path / "cache")
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
+    assert bytes_of(tmp_path / "site") == stands
+    (content / "new.txt").unlink()
+    build(content, tmp_path / "site", jobs=1, cache=tmp_path / "cache")
+    assert bytes_of(tmp_path / "site") == stands
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 @pytest.mark.parametrize("large", [1, 2_000], ids=["trees take turns", "small"])

@@ -29,7 +29,7 @@ from reftel.site.frame import NOTHING, Around, Site
 from reftel.site.indexing import Indexing
 from reftel.site.inputs import Inputs, digest
 from reftel.site.ledger import Ledger
-from reftel.site.making import Finish, Making, copy_static, render
+from reftel.site.making import Finish, Making, copy_static
 from reftel.site.output import Output, check_content, check_folders
 from reftel.site.plan import Task, cable_names, plan
 from reftel.site.publishing import Publisher
@@ -37,6 +37,7 @@ from reftel.site.reading import gather
 from reftel.site.records import Records, open_records, shared_records
 from reftel.site.relating import relate_all
 from reftel.site.render import Shop, SiteReader, Workshop
+from reftel.site.rendering import render
 from reftel.site.stages import Progress, Spent, Stages
 from reftel.site.theme import Theme, theme_folder
 from reftel.site.turns import in_turn, publish, told
@@ -176,10 +177,11 @@ def _make_files(
         with stages.stage("render", lambda: making.written) as tell:
             names = cable_names(here.site)
             orders = making.due(inputs.of(_tasks(here.site, names)))
-            render(orders + making.due_cables(names, inputs.of_cables()), here, shop, crew, making, tell)
+            orders += making.due_cables(names, inputs.of_cables())
             static = copy_static(here.theme, content, making)
             seen = inputs.seen(digest(*(file.sha256.encode() for file in static)))
-        steps = publish(first, here, seen, making)
+            steps = publish(first, here, seen, making)
+            render(orders, here, shop, crew, making, tell, steps if first else None)
         if first and indexing.is_early:
             with stages.stage("publish", lambda: making.written) as tell:
                 told(steps, len(first), tell)

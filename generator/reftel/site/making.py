@@ -3,27 +3,21 @@ ledger, and nothing made whose inputs are those of the last build.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property, partial
+from functools import cached_property
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
 
-from reftel.site.crew import Crew, chunks
 from reftel.site.ledger import Ledger, Made, Total
 from reftel.site.output import Output
 from reftel.site.plan import Task
 from reftel.site.publishing import Figured, Later, News, Piece, Published, figured
-from reftel.site.render import Chunk, Order, Shop, Workshop, make_chunk, render_chunk, save_site
-from reftel.site.stages import Tell
+from reftel.site.render import Order
 from reftel.site.theme import Theme
 from reftel.site.trees import File, figures
 
-CHUNK, RENEWED = 32, 2_000
-"""Tasks that one worker gets at a time, and how many such chunks until workers are made anew."""
-FEW = 8
-"""Tasks up to which a copy of the process would not help."""
 STATIC, SEARCH, PUBLISHED = "static/", "search/", "published/"
 """Names in the ledger of what is made together."""
 
@@ -253,34 +247,6 @@ class Making:
         """What publishers made for the tree that stands, by address."""
         names = (name for name in self._known if name.startswith(PUBLISHED))
         return {file.address: file for made in self._ledger.files(names) for file in made.files}
-
-
-def render(orders: Sequence[Order], here: Workshop, shop: Shop, crew: Crew, making: Making, tell: Tell) -> None:
-    """Make pages. Workers load the site from the cache; what is done in this process uses the one that is here."""
-    if crew.is_elsewhere(-(-len(orders) // CHUNK)):
-        save_site(here.site, shop.cache)
-    if len(orders) > FEW and crew.is_few(-(-len(orders) // CHUNK)):
-        _render_few(orders, here, shop, crew, making)
-        return
-    parts = (Chunk(shop, part) for part in chunks(orders, CHUNK))
-    done = 0
-    for made in crew.work(render_chunk, parts, partial(make_chunk, here), RENEWED):
-        making.add(made)
-        done += len(made)
-        tell(done, len(orders))
-
-
-def _render_few(orders: Sequence[Order], here: Workshop, shop: Shop, crew: Crew, making: Making) -> None:
-    """Make a few pages, every other one in a copy of this process where that can be had."""
-    beside = crew.beside(partial(make_chunk, here, Chunk(shop, orders[::2])))
-    try:
-        making.add(make_chunk(here, Chunk(shop, orders[1::2] if beside else orders)))
-    except BaseException:
-        if beside:
-            beside.stop()
-        raise
-    if beside:
-        making.add(beside.result())
 
 
 def copy_static(theme: Theme, content: Path, making: Making) -> list[File]:

@@ -25,7 +25,7 @@ from reftel.site.exchange import aside, exchange
 from reftel.site.ledger import Folder, Ledger, Total
 from reftel.site.locks import Lock
 from reftel.site.strangers import LIST, folders_of, is_hidden, look, look_again, noted
-from reftel.site.trees import Trees
+from reftel.site.trees import SCRATCH, Trees
 
 _NOTHING = Total()
 LARGE = 2_000
@@ -76,6 +76,7 @@ class Output:
         self._lock.take(self._fresh)
         if self._ledger:
             self._ledger.begin()
+        (self._fresh / LIST).unlink(missing_ok=True)  # what a killed build has made here is not the operator's
         shutil.rmtree(self.trees.scratch, ignore_errors=True)
         self.trees.scratch.mkdir()
         return self
@@ -274,14 +275,16 @@ def _identity(folder: Path) -> str:
 
 
 def _has_links(folder: Path) -> bool:
-    """Whether the file system gives a file several names."""
-    first, second = folder / (LIST + "-1"), folder / (LIST + "-2")
-    first.touch()
+    """Whether the file system gives a file several names. It is tried in the scratch folder, which is never taken for
+    the operator's when a build is killed here.
+    """
+    scratch = folder / SCRATCH
+    scratch.mkdir(exist_ok=True)
     try:
-        os.link(first, second)
+        (scratch / "first").touch()
+        os.link(scratch / "first", scratch / "second")
     except OSError:
         return False
     finally:
-        first.unlink()
-    second.unlink()
+        shutil.rmtree(scratch)
     return True
