@@ -10,10 +10,8 @@ data/index.html        the same for people
 """
 
 import csv
-import hashlib
 import json
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
 import msgspec
 from markupsafe import Markup
@@ -26,7 +24,7 @@ from reftel.site import addresses
 from reftel.site.contexts import ProsePage
 from reftel.site.frame import Site, frame
 from reftel.site.publishing import Finished, Published, Sees, figured
-from reftel.site.trees import File
+from reftel.site.trees import File, measured
 
 PAGE = "data/index.html"
 JSONL, CSV, DATABASE = "data/cables.jsonl", "data/cables.csv", "data/cables.db"
@@ -82,7 +80,7 @@ def publish_data(finished: Finished) -> Published:
         _write_records(finished)
         held = (entry.mrn for entry in archive.entries)
         write_database(finished.folder / DATABASE, _cables(finished), held)
-        files += (_measured(finished.folder, address) for address in (JSONL, CSV, DATABASE))
+        files += (measured(finished.folder, address) for address in (JSONL, CSV, DATABASE))
         yield from ((file.address, None) for file in files)
     groups = groups_of(archive.entries)
     for address, pieces in ((GRAPH, graphml), (GRAPH_JSON, refs_json)):
@@ -158,12 +156,6 @@ def _package(finished: Finished, files: Iterable[File]) -> dict[str, object]:
     package = {"name": "cables", "title": settings.title, "description": settings.description}
     home = {"homepage": settings.public_address} if settings.public_address else {}
     return {"profile": "data-package", **package, **home, "resources": resources}
-
-
-def _measured(folder: Path, address: str) -> File:
-    path = folder / address
-    with path.open("rb") as file:
-        return File(address, path.stat().st_size, hashlib.file_digest(file, "sha256").hexdigest())
 
 
 def _resource(file: File) -> dict[str, object]:

@@ -16,7 +16,7 @@ from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from itertools import chain, islice
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
-from typing import Generic, TypeVar, cast
+from typing import Generic, Self, TypeVar, cast
 
 from reftel import collect_seldom
 from reftel.problems import Refusal
@@ -126,7 +126,7 @@ def _result(part: Future[Made], meanwhile: Iterator[object]) -> Made:
 
 class Beside(Generic[Done]):
     """A function that is at work in a copy of this process, while this one goes on; what it changes in memory stays
-    there.
+    there. As a context it is ended when what goes on beside it fails.
     """
 
     def __init__(self, function: Callable[[], Done]) -> None:
@@ -135,6 +135,13 @@ class Beside(Generic[Done]):
         self._process = context.Process(target=_answered, args=(function, answer, os.getpid()), daemon=True)
         self._process.start()
         answer.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, error: type[BaseException] | None, *_: object) -> None:
+        if error:
+            self.stop()
 
     def result(self) -> Done:
         """Wait for what the function returns, or raise what it raised. Raises Refusal when the copy was killed."""

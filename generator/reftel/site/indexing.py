@@ -2,7 +2,7 @@
 
 import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TypeVar
@@ -87,12 +87,8 @@ class Indexing:
         """Where few cables have changed, bring the index up to date while the pages are made."""
         if not self._is_current and self._changed is not None and len(self._changed) <= FEW:
             self._early = self._crew.beside(partial(self._updated, alone))
-        try:
+        with self._early or nullcontext():
             yield
-        except BaseException:
-            if self._early:
-                self._early.stop()
-            raise
 
     def finish(self, tell: Tell, meanwhile: Iterator[object]) -> None:
         """Make the index, or wait for it. Where workers make it, steps of what can be done `meanwhile` are."""

@@ -5,6 +5,7 @@ Small files go to the workers by name; a large one (the full set's CSV) is strea
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import NamedTuple
@@ -119,12 +120,8 @@ def _look_over(content: Path, posts: str, records: Records, crew: Crew) -> tuple
     """What a look at the folder finds, and what the cache knows; the two take as long, and are done side by side."""
     looking = partial(look_over, content, records.place, posts)
     beside = crew.beside(looking) if records.count() > FEW else None
-    try:
+    with beside or nullcontext():
         known = [(key, decode(found)) for key, found in records.looked_at(posts)]
-    except BaseException:
-        if beside:
-            beside.stop()
-        raise
     return beside.result() if beside else looking(), known
 
 

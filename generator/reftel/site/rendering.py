@@ -56,10 +56,7 @@ def _few_beside(
     if beside is None:
         yield orders
         return
-    try:
+    with beside:
         yield () if meanwhile else orders[1::2]
         deque(meanwhile or (), maxlen=0)
-    except BaseException:
-        beside.stop()
-        raise
     making.add(beside.result())

@@ -29,6 +29,13 @@ def figures(address: str, data: bytes) -> File:
     return File(address, len(data), hashlib.sha256(data).hexdigest())
 
 
+def measured(folder: Path, address: str) -> File:
+    """The figures of a file, of any size, that lies at its address in a folder."""
+    path = folder / address
+    with path.open("rb") as file:
+        return File(address, path.stat().st_size, hashlib.file_digest(file, "sha256").hexdigest())
+
+
 class Trees(NamedTuple):
     """Where to write: the tree that is being made, and the one that stands, "" when there is none. Picklable, for
     workers.
@@ -62,8 +69,7 @@ class Trees(NamedTuple):
         It can be read there until the build ends.
         """
         path, old, made = Path(self.fresh, address), Path(self.old, address), self.scratch / address
-        with made.open("rb") as file:
-            found = File(address, made.stat().st_size, hashlib.file_digest(file, "sha256").hexdigest())
+        found = measured(self.scratch, address)
         if self.old and old.is_file() and filecmp.cmp(made, old, shallow=False) and _link(str(old), str(path)):
             return found, False
         path.parent.mkdir(parents=True, exist_ok=True)
