@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from reftel.cli import main
+from reftel import cli
 
 CABLE = """Reference ID Created Released Classification Origin
 07TOLM10 2007-03-02 09:15 2011-08-30 01:44 CONFIDENTIAL Embassy Tolm
@@ -49,8 +49,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
     def reftel(*words: str) -> subprocess.CompletedProcess[str]:
         monkeypatch.setattr(sys, "argv", ["reftel", *words])
         with pytest.raises(SystemExit) as ended:
-            main()
-            sys.exit(0)
+            cli.run()
         said = capsys.readouterr()
         code = ended.value.code
         return subprocess.CompletedProcess(words, code if isinstance(code, int) else 0, said.out, said.err)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from reftel.site import looking, reading
+from reftel.site import looking, parsing, reading
 from reftel.site.crew import Crew
 from reftel.site.reading import Gathered, gather
 from reftel.site.records import open_records
@@ -44,7 +44,7 @@ def test_what_was_read_once_is_found_in_the_cache(
     def never(*given: object) -> None:
         raise AssertionError("parsed again")
 
-    monkeypatch.setattr(reading, "parse", never)
+    monkeypatch.setattr(parsing, "parse", never)
     assert gathered(content, tmp_path / "cache") == first
 
 
@@ -58,14 +58,14 @@ def test_a_changed_or_moved_file_is_read_again(content: Path, tmp_path: Path) ->
 
 def test_a_failing_parser_takes_one_cable_only(content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A bug becomes one line that asks for a report; the other cables are read."""
-    parse = reading.parse
+    parse = parsing.parse
 
     def failing(source: object, *more: object) -> object:
         if getattr(source, "path", "") == "a.txt":
             raise IndexError("string index\nout of range")
         return parse(source, *more)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(reading, "parse", failing)
+    monkeypatch.setattr(parsing, "parse", failing)
     found = gathered(content, tmp_path / "cache")
     assert [entry.mrn for entry in found.entries] == ["09OSLO13"]
     assert str(found.problems[0] if found.problems[0].path == "a.txt" else found.problems[1]) == (

@@ -4,17 +4,17 @@ Cables stand in the order of their Zulu time, those without one after them by MR
 tables that are made once, in time linear in cables and references.
 """
 
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from heapq import nsmallest
-from itertools import groupby
-from operator import itemgetter
+from itertools import pairwise
 from typing import NamedTuple
 
 from reftel.archive.missing import Missing, find_missing
 from reftel.archive.model import Entry, serial_key
 from reftel.archive.serials import Serials
-from reftel.archive.threads import Thread, find_threads
+from reftel.archive.threads import Thread, Ties, find_threads, find_ties
 
 
 class Neighbours(NamedTuple):
@@ -43,6 +43,8 @@ class Archive:
     """The MRNs that each of them cites (`Entry.cited`)."""
     places: Mapping[str, int]
     """Where the cable of each held MRN stands among the entries."""
+    ties: Ties
+    """Which of the entries cite which in their REF lines."""
     threads: Sequence[Thread]
     serials: Serials
     """The held cables by post, year and serial."""
@@ -70,7 +72,8 @@ class Archive:
         self.cited = [entry.cited() for entry in self.everything]
         self.places = {entry.mrn: place for place, entry in enumerate(self.entries)}
         self._citers = self._find_citers()
-        self.threads = find_threads(self.entries, self.places)
+        self.ties = find_ties(self.entries, self.places)
+        self.threads = find_threads(self.entries, self.ties)
         self._thread = {
             mrn: (number, place) for number, thread in enumerate(self.threads) for place, mrn in enumerate(thread.mrns)
         }
@@ -178,12 +181,18 @@ def zulu_order(entry: Entry) -> tuple[bool, str, tuple[int, str, int, str]]:
     return entry.created is None, entry.created or "", serial_key(entry.mrn)
 
 
-def _in_zulu_order(entries: Iterable[Entry]) -> Iterator[Entry]:
+def _in_zulu_order(entries: Iterable[Entry]) -> list[Entry]:
     """As `zulu_order` has them: by their time, and only those of one moment by their MRNs, which take time to read."""
-    timed = sorted(((entry.created or "~", entry) for entry in entries), key=itemgetter(0))
-    for _, rows in groupby(timed, key=itemgetter(0)):
-        same = [entry for _, entry in rows]
-        yield from sorted(same, key=zulu_order) if len(same) > 1 else same
+    rows = list(entries)
+    times = [entry.created or "~" for entry in rows]
+    ordered = [rows[place] for place in sorted(range(len(rows)), key=times.__getitem__)]
+    times.sort()
+    end = 0
+    for start in [place for place, (time, later) in enumerate(pairwise(times)) if time == later]:
+        if start >= end:
+            end = bisect_right(times, times[start], start)
+            ordered[start:end] = sorted(ordered[start:end], key=zulu_order)
+    return ordered
 
 
 def _places_at_post(entries: Sequence[Entry]) -> dict[str, list[int]]:

@@ -7,6 +7,7 @@ twins and take no part in the relations, so that nothing is counted twice.
 from collections.abc import Iterable, Mapping
 
 import msgspec
+import numpy as np
 
 from reftel.archive.archive import Archive
 from reftel.archive.fingerprints import fingerprints
@@ -128,12 +129,12 @@ def _told_apart(same: list[Entry], problems: list[Problem]) -> Iterable[Entry]:
 
 def _later_refs(archive: Archive) -> Iterable[Problem]:
     """A cable cannot cite what was not yet written: the MRN is misread or misprinted, or a date is."""
-    for entry in archive.entries:
-        if not (entry.created and entry.refs):
-            continue
+    citing, cited_places = archive.ties
+    for place in np.unique(citing[cited_places > citing]).tolist():
+        entry = archive.entries[place]
         for ref in entry.refs:
             cited = archive.get(ref.mrn)
-            if cited and cited.created and cited.created > entry.created:
+            if entry.created and cited and cited.created and cited.created > entry.created:
                 message = (
                     f"REF cites a later cable: {cited.mrn} of {cited.created[:10]}, this one is of {entry.created[:10]}"
                 )

@@ -52,25 +52,38 @@ def beside(row: Sequence[Member], place: int) -> Sequence[Member]:
     return row[max(0, place - BESIDE) : place + BESIDE + 1]
 
 
-def find_threads(entries: Sequence[Entry], place: Mapping[str, int]) -> tuple[Thread, ...]:
-    """The threads of entries that stand in Zulu order, by their earliest cable; `place` says where each MRN stands.
+class Ties(NamedTuple):
+    """Which held cables cite which others in their REF lines, each pair once and in order, as places in Zulu order."""
+
+    citing: Places
+    cited: Places
+
+
+def find_ties(entries: Sequence[Entry], place: Mapping[str, int]) -> Ties:
+    """The ties between entries; `place` says where each MRN stands."""
+    count = len(entries)
+    pairs = {  # each as one number
+        here * count + there
+        for here, entry in enumerate(entries)
+        if entry.refs
+        for ref in entry.refs
+        if ref.mrn and (there := place.get(ref.mrn, here)) != here
+    }
+    return Ties(*np.divmod(np.array(sorted(pairs), np.int64), max(1, count)))
+
+
+def find_threads(entries: Sequence[Entry], ties: Ties) -> tuple[Thread, ...]:
+    """The threads of entries that stand in Zulu order and have these ties, by their earliest cable.
 
     It takes time linear in cables and references.
     """
     count = len(entries)
-    pairs = [  # each as one number
-        here * count + place[ref.mrn]
-        for here, entry in enumerate(entries)
-        if entry.refs
-        for ref in entry.refs
-        if ref.mrn and ref.mrn in place and ref.mrn != entry.mrn
-    ]
-    citing, cited = np.divmod(np.array(sorted(set(pairs)), np.int64), max(1, count))
+    citing, cited = ties
     cites, citers = (np.bincount(ends, minlength=count) for ends in (citing, cited))
     found: list[list[int]] = []
     for hub in HUBS:
-        ties = (cites[citing] <= hub) & (citers[cited] <= hub)
-        citing, cited = citing[ties], cited[ties]
+        connects = (cites[citing] <= hub) & (citers[cited] <= hub)
+        citing, cited = citing[connects], cited[connects]
         first = _firsts(count, citing, cited)
         parts = _parts(first, np.flatnonzero(np.bincount(np.concatenate((citing, cited)), minlength=count)))
         is_large = np.bincount(first, minlength=count) > (LARGEST if hub != HUBS[-1] else count)

@@ -130,8 +130,9 @@ def read_posts() -> Posts:
     return _ready([_post(row) for row in csv.DictReader(text.splitlines())])
 
 
+@lru_cache(maxsize=1)
 def with_own_posts(text: str) -> Posts:
-    """The vocabulary with an archive's own posts before it: `text` is a CSV of the same columns.
+    """The vocabulary with an archive's own posts before it, made once: `text` is a CSV of the same columns.
 
     Raises BadPosts with the line that is wrong.
     """

@@ -85,5 +85,5 @@ def built(
 
 def tell_problems(problems: Sequence[Problem]) -> None:
     """Problems on standard error, one a line."""
-    for problem in problems:
-        typer.echo(str(problem), err=True)
+    if problems:
+        typer.echo("\n".join(map(str, problems)), err=True)

@@ -15,6 +15,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import nullcontext
+from functools import cache as cached
 from itertools import chain
 from pathlib import Path
 
@@ -93,12 +94,15 @@ def build(
     check_folders(content, output)
     if executor:  # its workers may stand elsewhere
         content, cache = content.resolve(), cache.resolve()
-    theme = Theme(theme_folder())
+    open_theme = cached(lambda: Theme(theme_folder()))
     try:
         with open_records(cache) as records:
             crew = Crew(jobs, executor)
             settings = _settings(content, public_address)
-            site, problems = _read_and_relate(settings, content, records, crew, stages, selection, around)
+            site, problems = _read_and_relate(
+                settings, content, records, crew, stages, selection, around, meanwhile=open_theme
+            )
+            theme = open_theme()
             with Ledger(cache, output.resolve()) as ledger, Output(output, ledger) as target:
                 making = Making(target, ledger)
                 workshop = Workshop(site, SiteReader(site, records.place), theme)
@@ -149,9 +153,10 @@ def _read_and_relate(
     stages: Stages,
     selection: Selection | None = None,
     around: Around = NOTHING,
+    meanwhile: Callable[[], object] = lambda: None,
 ) -> tuple[Site, list[Problem]]:
     with stages.stage("read") as tell:
-        gathered = gather(content, records, crew, tell)
+        gathered = gather(content, records, crew, tell, meanwhile)
         records.drop_unused(gathered.keys)
     with stages.stage("relate"):
         return relate_all(settings, content, gathered, shared_records(records.place).read, selection, around)
@@ -207,7 +212,7 @@ def _tasks(site: Site, cables: Sequence[str]) -> Iterator[Task]:
 def _report(site: Site, problems: list[Problem], stages: Stages, made: Finish) -> Report:
     archive = site.archive
     refs = [ref.mrn for entry in archive.everything for ref in entry.refs if ref.mrn and ref.mrn != entry.mrn]
-    resolved = sum(archive.get(mrn) is not None for mrn in refs)
+    resolved = sum(map(archive.places.__contains__, refs))
     return Report(
         cables=len(site.searched),
         pages=made.total.pages,

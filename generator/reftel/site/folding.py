@@ -5,8 +5,9 @@ so that one changed part always changes the whole, and several do but for one ti
 """
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
+from typing import NamedTuple
 
 import msgspec
 import numpy as np
@@ -20,13 +21,30 @@ _FIRST, _SECOND = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
 _encode = msgspec.msgpack.Encoder(enc_hook=str).encode
 
 
-class Rows:
+class Rows(NamedTuple):
     """Lists of places, one after the other."""
 
-    def __init__(self, rows: Iterable[Sequence[int]]) -> None:
-        lists = list(rows)
-        self.sizes = np.fromiter(map(len, lists), np.int64, len(lists))
-        self.places = np.fromiter(chain.from_iterable(lists), np.int64, int(self.sizes.sum()))
+    sizes: Places
+    places: Places
+
+
+def rows_of(rows: Iterable[Sequence[int]]) -> Rows:
+    """These lists of places."""
+    lists = list(rows)
+    sizes = np.fromiter(map(len, lists), np.int64, len(lists))
+    return Rows(sizes, np.fromiter(chain.from_iterable(lists), np.int64, int(sizes.sum())))
+
+
+def rows_at(rows: Iterable[Sequence[str]], place: Callable[[str], int]) -> Rows:
+    """The places of what these lists name."""
+    lists = list(rows)
+    sizes = np.fromiter(map(len, lists), np.int64, len(lists))
+    return Rows(sizes, np.fromiter(map(place, chain.from_iterable(lists)), np.int64, int(sizes.sum())))
+
+
+def rows_in(rows: Sequence[Places]) -> Rows:
+    """These arrays of places."""
+    return Rows(np.fromiter(map(len, rows), np.int64, len(rows)), np.concatenate([np.zeros(0, np.int64), *rows]))
 
 
 def hash_of(value: object) -> int:

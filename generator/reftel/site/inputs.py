@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 import deflate
 import msgspec
@@ -19,7 +20,7 @@ from reftel.archive import fingerprints
 from reftel.archive.model import Entry, group_of
 from reftel.archive.threads import beside
 from reftel.site import addresses
-from reftel.site.folding import Hashes, Rows, fold, hash_of, hashes_of, mix
+from reftel.site.folding import Hashes, fold, hash_of, hashes_of, mix, rows_at, rows_in, rows_of
 from reftel.site.frame import Site
 from reftel.site.listings import Listing
 from reftel.site.plan import Task
@@ -53,6 +54,16 @@ def code_version(theme: Path) -> bytes:
     return digest(*parts)
 
 
+class _Related(NamedTuple):
+    """Hashes of cables with what they cite and what cites them: of the REFs alone, of a row of a list, of all that the
+    cable's page shows.
+    """
+
+    links: Hashes
+    rows: Hashes
+    whole: Hashes
+
+
 class Inputs:
     """The hashes of a site's pages.
 
@@ -65,29 +76,33 @@ class Inputs:
         menu = [(page.menu, page.slug) for page in site.prose]
         self._common = digest(code_version(theme), _encode((site.settings, site.forms, menu, site.around)))
         self._hub = _encode((site.hub.sites, len(site.hub.cables)))
-        prints = _prints(archive.everything)
-        self._card, refs = prints[:, fingerprints.CARD], prints[:, fingerprints.REFS]
-        self._own = self._with_sidecars(prints[:, fingerprints.ALL], archive.everything)
+        self._prints = _prints(archive.everything)
+        self._card, refs = self._prints[:, fingerprints.CARD], self._prints[:, fingerprints.REFS]
+        self._own = self._with_sidecars(self._prints[:, fingerprints.ALL], archive.everything)
         self._listed = mix(self._card, refs)
-        self._relate(prints)
         self.all_cards = digest(self._card.tobytes())
-        self.all_links = digest(self._links.tobytes(), _encode(sorted(archive.left_out)))
 
-    def _relate(self, prints: Hashes) -> None:
-        """Fold what each cable cites, and what cites it."""
+    @cached_property
+    def all_links(self) -> bytes:
+        """A hash of how the cables cite each other."""
+        return digest(self._related.links.tobytes(), _encode(sorted(self._site.archive.left_out)))
+
+    @cached_property
+    def _related(self) -> _Related:
+        """What each cable cites and what cites it, folded."""
         archive = self._site.archive
         others = [*archive.missing, *archive.left_out]
         beyond = {mrn: place for place, mrn in enumerate(others, len(archive.everything))}
         where = {**beyond, **archive.places}
-        cited = [[where[mrn] for mrn in mrns] for mrns in archive.cited]
-        refs, mentions = prints[:, fingerprints.REFS], prints[:, fingerprints.MENTIONS]
-        state = np.concatenate([np.full(len(cited), _HELD, np.uint64), self._states()])
-        self._links = mix(self._card, refs, mentions, fold(state, Rows(cited)))
-        shown = np.concatenate([mix(self._card, prints[:, fingerprints.ANCHORS]), self._shown_of_others()])
-        citers = Rows([archive.citers(entry.mrn) for entry in archive.everything])
-        related = mix(fold(shown, Rows(cited)), fold(self._links, citers))
-        self._rows = mix(self._listed, related)
-        self._whole = mix(self._own, self._card, related, self._cited_from_outside())
+        cited = rows_at(archive.cited, where.__getitem__)
+        refs, mentions = self._prints[:, fingerprints.REFS], self._prints[:, fingerprints.MENTIONS]
+        state = np.concatenate([np.full(len(self._card), _HELD, np.uint64), self._states()])
+        links = mix(self._card, refs, mentions, fold(state, cited))
+        shown = np.concatenate([mix(self._card, self._prints[:, fingerprints.ANCHORS]), self._shown_of_others()])
+        citers = rows_of([archive.citers(entry.mrn) for entry in archive.everything])
+        related = mix(fold(shown, cited), fold(links, citers))
+        whole = mix(self._own, self._card, related, self._cited_from_outside())
+        return _Related(links, mix(self._listed, related), whole)
 
     def _cited_from_outside(self) -> Hashes:
         """The cables of other archives, or left out, that cite each."""
@@ -166,7 +181,7 @@ class Inputs:
         return hashes_of([*missing, *(entry.prints for entry in archive.left_out.values())])
 
     def _cables(self) -> Hashes:
-        return mix(self._whole, self._beside(), self._in_threads(), self._among_twins())
+        return mix(self._related.whole, self._beside(), self._in_threads(), self._among_twins())
 
     def _beside(self) -> Hashes:
         """The cards of the cables before and after each, by time, at the post, in the thread."""
@@ -193,12 +208,12 @@ class Inputs:
         """The thread of each cable, its place there, and the drawing of those around it."""
         threads = self._site.archive.threads
         rows = self._thread_places
-        windows = Rows([beside(row, at) for row in rows for at in range(len(row))])
+        windows = rows_of([beside(row, at) for row in rows for at in range(len(row))])
         names = np.repeat(hashes_of((thread.name, len(thread.mrns)) for thread in threads), [len(row) for row in rows])
-        places = Rows(rows).places
+        places = rows_of(rows).places
         within = np.concatenate([np.arange(len(row)) for row in rows] or [np.zeros(0, int)]).astype(np.uint64)
         found = np.zeros(len(self._card), np.uint64)
-        found[places] = mix(names, within, fold(self._links, windows))
+        found[places] = mix(names, within, fold(self._related.links, windows))
         return found
 
     def _month_records(self) -> tuple[Iterable[str], Hashes]:
@@ -206,7 +221,7 @@ class Inputs:
         months: dict[str, list[int]] = {}
         for place, entry in enumerate(self._site.archive.everything):
             months.setdefault(addresses.month_of(entry), []).append(place)
-        return months, fold(self._own, Rows(list(months.values())))
+        return months, fold(self._own, rows_of(months.values()))
 
     def _among_twins(self) -> Hashes:
         """The other files of each cable's MRN."""
@@ -223,7 +238,7 @@ class Inputs:
         names = [(len(thread.mrns), thread.name, thread_title(self._site, thread)) for thread in archive.threads]
         ends = [None, *names, None]
         around = hashes_of(ends[here : here + 3] for here in range(len(names)))
-        hashes = mix(around, fold(self._whole, Rows(self._thread_places)))
+        hashes = mix(around, fold(self._related.whole, rows_of(self._thread_places)))
         return map(str, range(len(names))), hashes
 
     def _periods(self, digits: int) -> tuple[Iterable[str], Hashes]:
@@ -231,8 +246,8 @@ class Inputs:
         ends = ["", *found, ""]
         around = hashes_of(ends[here : here + 3] for here in range(len(found)))
         place = self._site.archive.places
-        rows = Rows([[place[mrn] for mrn in row] for row in found.values()])
-        return found, mix(around, fold(self._rows, rows))
+        rows = rows_at(found.values(), place.__getitem__)
+        return found, mix(around, fold(self._related.rows, rows))
 
     def _listings(self) -> tuple[Iterable[str], Hashes]:
         listings = [listing for found in self._site.listings.values() for listing in found.values()]
@@ -241,8 +256,8 @@ class Inputs:
             (one.name, one.group, one.ends if number == 1 else len(one.ends), self._gaps(one, number))
             for one, number in pages
         ]
-        rows = Rows([one.places if number == 1 else one.places[one.span(number)] for one, number in pages])
-        hashes = mix(hashes_of(about), fold(self._links, rows))
+        rows = rows_in([one.places if number == 1 else one.places[one.span(number)] for one, number in pages])
+        hashes = mix(hashes_of(about), fold(self._related.links, rows))
         return [f"{number}/{one.kind}/{one.slug}" for one, number in pages], hashes
 
     def _gaps(self, listing: Listing, number: int) -> list[object]:
@@ -267,7 +282,7 @@ class Inputs:
             origins = [entry.origin for entry in site.archive.serials.of_group(found[0].mrn)]
             about.append((origins, years[group.lstrip("0123456789")], requests, found))
         citers = (tuple(at for one in found for at in site.archive.citers(one.mrn)) for found in site.missing.values())
-        return list(site.missing), mix(hashes_of(about), fold(self._links, Rows(citers)))
+        return list(site.missing), mix(hashes_of(about), fold(self._related.links, rows_of(citers)))
 
     def _prose(self) -> tuple[Iterable[str], Hashes]:
         return [page.slug for page in self._site.prose], hashes_of(self._site.prose)

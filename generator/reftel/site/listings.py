@@ -23,6 +23,9 @@ KINDS = ("date", "released", "origin", "tag", "classification")
 UNDATED = "undated"
 
 
+Places = NDArray[np.int64]
+
+
 class Listing(NamedTuple):
     """The cables of one listing, in Zulu order, and where they stand among the archive's entries. `group` is the part
     of the directory it stands in, `ends` are where its pages end.
@@ -33,7 +36,7 @@ class Listing(NamedTuple):
     name: str
     group: str
     mrns: tuple[str, ...]
-    places: Sequence[int]
+    places: Places
     ends: Sequence[int]
 
     def span(self, number: int) -> slice:
@@ -51,8 +54,8 @@ Listings = Mapping[str, Mapping[str, Listing]]
 
 def find_listings(archive: Archive, size: int) -> Listings:
     """All listings of an archive, with about `size` cables on a page, in time linear in its cables."""
-    mrns = [entry.mrn for entry in archive.entries]
-    hashes = _name_hashes(mrns)
+    names = [entry.mrn for entry in archive.entries]
+    mrns, hashes = np.array(names, object), _name_hashes(names)
     return {kind: _of_kind(kind, archive.entries, mrns, hashes, size) for kind in KINDS}
 
 
@@ -89,17 +92,24 @@ def slug_of(kind: str, name: str) -> str:
     return level(name).slug if kind == "classification" and name != UNSTATED else addresses.slug(name)
 
 
-def _places_by_name(kind: str, entries: Sequence[Entry]) -> dict[str, list[int]]:
-    """Where the entries of each listing of a kind stand, by its name."""
-    places: dict[str, list[int]] = defaultdict(list)
+def _places_by_name(kind: str, entries: Sequence[Entry]) -> dict[str, Places]:
+    """Where the entries of each listing of a kind stand, by its name, in the order of their first ones."""
+    places = np.arange(len(entries))
     if kind == "tag":
-        for place, entry in enumerate(entries):
-            for tag in dict.fromkeys(entry.tags):
-                places[tag].append(place)
+        names = [tag for entry in entries for tag in entry.tags]
+        places = np.repeat(places, np.fromiter((len(entry.tags) for entry in entries), np.int64, len(entries)))
     else:
-        for place, name in enumerate(_names(kind, entries)):
-            places[name].append(place)
-    return places
+        names = _names(kind, entries)
+    number = {name: at for at, name in enumerate(dict.fromkeys(names))}
+    numbers = np.fromiter(map(number.__getitem__, names), np.min_scalar_type(len(number)), len(names))
+    order = np.argsort(numbers, kind="stable")
+    numbers, places = numbers[order], places[order]
+    once = np.ones(len(places), bool)  # a cable may name a TAG twice
+    once[1:] = (numbers[1:] != numbers[:-1]) | (places[1:] != places[:-1])
+    ends = np.cumsum(np.bincount(numbers[once], minlength=len(number))).tolist()
+    places = places[once]
+    parts = [places[start:end] for start, end in zip([0, *ends], ends, strict=False)]
+    return dict(zip(number, parts, strict=True)) if names else {}
 
 
 def _names(kind: str, entries: Iterable[Entry]) -> list[str]:
@@ -129,7 +139,7 @@ def _group_of(kind: str, name: str) -> str:
 
 
 def _of_kind(
-    kind: str, entries: Sequence[Entry], all_mrns: Sequence[str], hashes: NDArray[np.uint32], size: int
+    kind: str, entries: Sequence[Entry], all_mrns: NDArray[np.object_], hashes: NDArray[np.uint32], size: int
 ) -> dict[str, Listing]:
     """The listings of a kind; `hashes` are those of the entries' MRNs."""
     places = _places_by_name(kind, entries)
@@ -139,8 +149,8 @@ def _of_kind(
     found = []
     for slug, same in names.items():
         name = min(same, key=lambda name: (-len(places[name]), name))
-        held = places[name] if len(same) == 1 else sorted({place for one in same for place in places[one]})
-        mrns = tuple(map(all_mrns.__getitem__, held))
+        held = places[name] if len(same) == 1 else np.unique(np.concatenate([places[one] for one in same]))
+        mrns = tuple(all_mrns[held].tolist())
         found.append(Listing(kind, slug, name, _group_of(kind, name), mrns, held, _ends(hashes[held], size)))
     found.sort(key=_place)
     return {listing.slug: listing for listing in found}

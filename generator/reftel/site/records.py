@@ -32,7 +32,16 @@ PAGES = 4_000
 """Pages of SQLite's log after which it is worked in: each time waits for the disk."""
 WAIT = 60.0
 """Seconds to wait for another build that uses the same cache."""
-PARSERS = ("problems.py", "source", "cable", "archive", "site/records.py", "site/looking.py", "site/reading.py")
+PARSERS = (
+    "problems.py",
+    "source",
+    "cable",
+    "archive",
+    "site/records.py",
+    "site/looking.py",
+    "site/parsing.py",
+    "site/reading.py",
+)
 """What a row depends on beside its file."""
 
 
