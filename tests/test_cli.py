@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from reftel import cli
+from reftel import __version__, cli
 
 CABLE = """Reference ID Created Released Classification Origin
 07TOLM10 2007-03-02 09:15 2011-08-30 01:44 CONFIDENTIAL Embassy Tolm
@@ -213,6 +213,64 @@ def test_help_explains_itself(run: Run, command: str) -> None:
     done = run(*([command] if command else []), "--help")
     assert done.returncode == 0
     assert len(done.stdout.splitlines()) > 5
+
+
+def test_help_without_a_command_lists_them_all(run: Run) -> None:
+    """Without a word, too, the help: every command in it, with its whole first sentence."""
+    asked, alone = run("-h"), run()
+    assert alone.returncode == 2
+    assert alone.stdout + alone.stderr == asked.stdout
+    assert set(COMMANDS) == set(re.findall(r"^  (\w+) ", asked.stdout.partition("Commands:")[2], re.M))
+    assert "..." not in asked.stdout.partition("Commands:")[2]
+
+
+def test_version(run: Run) -> None:
+    """`--version` says it and asks for nothing else."""
+    done = run("--version")
+    assert (done.returncode, done.stdout) == (0, f"reftel {__version__}\n")
+
+
+MISTYPED = (
+    (["buidl"], "'buidl'.*build"),
+    (["build", "--jbos", "1"], "--jbos.*--jobs"),
+    (["build", "elsewhere"], "elsewhere"),
+    (["build", "--jobs", "-1"], "'--jobs' / '-j'.*>=0"),
+    (["build", "--jobs", "all"], "'--jobs' / '-j'.*'all'"),
+    (["serve", "--port", "70000"], "'--port'.*<=65535"),
+    (["check", "--format", "xml"], "'--format'.*'text', 'json', 'github'"),
+    (["check", "--fail-on", "doubt"], "'--fail-on'.*'warning', 'error'"),
+    (["search", "output"], "'QUERY...'"),
+    (["parse"], "'FILE...'"),
+)
+
+
+@pytest.mark.parametrize(("words", "message"), MISTYPED)
+def test_what_is_mistyped_is_named(run: Run, words: list[str], message: str) -> None:
+    """A command line that says nothing known is exit code 2; the message names what is wrong and what could stand
+    there, and nothing is made.
+    """
+    done = run(*words)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert re.search(message, done.stderr)
+    assert not Path("output").exists()
+
+
+def test_an_interrupt_ends_without_a_word(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-C is the exit code that shells give to it, and no message: who pressed it knows."""
+
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("reftel.cli.building.built", interrupted)
+    done = run("build")
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
+
+
+def test_the_public_address_from_the_environment(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A workflow gives the address in the environment; the command line goes first."""
+    monkeypatch.setenv("REFTEL_PUBLIC_ADDRESS", "ftp://x")
+    assert "--public-address must begin with http" in run("build").stderr
+    assert run("build", "--public-address", "https://a.example/").returncode == 0
 
 
 def test_readme_names_every_command() -> None:

@@ -1,11 +1,12 @@
 """The application that the commands join, the options that several of them share, and what they say."""
 
+import sys
 from collections.abc import Sequence
 from contextlib import nullcontext
 from pathlib import Path
-from typing import Annotated
+from typing import Any
 
-import typer
+import click
 
 import reftel
 from reftel.archive.selection import Selection
@@ -17,43 +18,57 @@ from reftel.site.build import Report
 from reftel.site.build import build as build_site
 from reftel.site.cluster import cluster
 
-app = typer.Typer(
-    name="reftel",
-    help="From a folder of raw diplomatic cables to a static archive site that lasts.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-
-Content = Annotated[
-    Path, typer.Option("--content", help="The folder of cables, pages and archive.toml.", metavar="DIR")
-]
-Output = Annotated[Path, typer.Option("--output", help="Where the site goes.", metavar="DIR")]
-Jobs = Annotated[int, typer.Option("--jobs", "-j", min=0, help="Worker processes; 0: one for each core.", metavar="N")]
-Strict = Annotated[bool, typer.Option("--strict", help="Any problem makes the exit code 1.")]
-Address = Annotated[
-    str,
-    typer.Option(
-        "--public-address",
-        envvar="REFTEL_PUBLIC_ADDRESS",
-        help="Where the site will stand on the web, if archive.toml does not say.",
-        metavar="URL",
-    ),
-]
-
-CONTENT = Path("content")
-OUTPUT = Path("output")
+PATH = click.Path(path_type=Path)
 CACHE = Path(".reftel")
 
 
-@app.callback(invoke_without_command=True)
-def _about(
-    version: Annotated[bool, typer.Option("--version", help="Print the version and leave.", is_eager=True)] = False,
-) -> None:
-    if version:
-        typer.echo(f"reftel {reftel.__version__}")
-        raise typer.Exit
+class Commands(click.Group):
+    """The commands: shown in the order they are written, each with its whole first sentence."""
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        whole = 1000  # characters: more than any sentence has
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, command.get_short_help_str(whole)) for name, command in self.commands.items()])
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """What the command returns. Ctrl-C ends it without a word, with the exit code that shells give to that."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            sys.exit(130)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "show_default": True})
+@click.version_option(reftel.__version__, message="reftel %(version)s", help="Print the version and leave.")
+def app() -> None:
+    """From a folder of raw diplomatic cables to a static archive site that lasts."""
+
+
+content_option = click.option(
+    "--content",
+    type=PATH,
+    default=Path("content"),
+    help="The folder of cables, pages and archive.toml.",
+    metavar="DIR",
+)
+jobs_option = click.option(
+    "--jobs",
+    "-j",
+    type=click.IntRange(min=0),
+    default=0,
+    help="Worker processes; 0: one for each core.",
+    metavar="N",
+)
+strict_option = click.option("--strict", is_flag=True, help="Any problem makes the exit code 1.")
+public_address_option = click.option(
+    "--public-address",
+    default="",
+    show_default=False,
+    envvar="REFTEL_PUBLIC_ADDRESS",
+    show_envvar=True,
+    help="Where the site will stand on the web, if archive.toml does not say.",
+    metavar="URL",
+)
 
 
 def built(
@@ -86,4 +101,4 @@ def built(
 def tell_problems(problems: Sequence[Problem]) -> None:
     """Problems on standard error, one a line."""
     if problems:
-        typer.echo("\n".join(map(str, problems)), err=True)
+        click.echo("\n".join(map(str, problems)), err=True)

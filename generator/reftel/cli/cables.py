@@ -1,58 +1,60 @@
 """Commands about single cables and about a built site's index: parse, inspect, search."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Annotated
 
+import click
 import msgspec
-import typer
 
 from reftel.cable.inspect import inspect as inspected
 from reftel.cable.parse import parse as parse_source
-from reftel.cli.app import app, tell_problems
+from reftel.cli.app import PATH, app, tell_problems
 from reftel.problems import Problem, Refusal
 from reftel.search.engine import run as run_query
 from reftel.source.model import Source
 from reftel.source.read import read_file
 
-Files = Annotated[list[Path], typer.Argument(help="Cables in any format that `build` reads.", metavar="FILE...")]
+files_argument = click.argument(
+    "files", type=PATH, nargs=-1, required=True, help="Cables in any format that `build` reads.", metavar="FILE..."
+)
 
 
 @app.command()
-def parse(files: Files) -> None:
+@files_argument
+def parse(files: tuple[Path, ...]) -> None:
     """Print the record of each cable, one JSON object a line."""
     problems = _each_cable(files, lambda source: _write_line(msgspec.json.encode(parse_source(source))))
     tell_problems(problems)
-    raise typer.Exit(2 if any(problem.severity == "error" for problem in problems) else 0)
+    sys.exit(2 if any(problem.severity == "error" for problem in problems) else 0)
 
 
 @app.command()
-def inspect(files: Files) -> None:
+@files_argument
+def inspect(files: tuple[Path, ...]) -> None:
     """Show each line of a cable with what it was recognised as and why, its record, and its problems."""
     problems = _each_cable(files, lambda source: _write_line("\n".join(inspected(source)).encode("utf-8", "replace")))
     tell_problems(problems)
-    raise typer.Exit(2 if any(problem.severity == "error" for problem in problems) else 0)
+    sys.exit(2 if any(problem.severity == "error" for problem in problems) else 0)
 
 
 @app.command()
-def search(
-    output: Annotated[Path, typer.Argument(help="A built site.", metavar="SITE")],
-    query: Annotated[list[str], typer.Argument(help="What to search for, as on the search page.", metavar="QUERY...")],
-    as_json: Annotated[bool, typer.Option("--json", help="A list of {mrn, anchor, score}.")] = False,
-    limit: Annotated[int, typer.Option(min=1, help="How many cables to print.", metavar="N")] = 20,
-) -> None:
+@click.argument("output", type=PATH, help="A built site.", metavar="SITE")
+@click.argument("query", nargs=-1, required=True, help="What to search for, as on the search page.", metavar="QUERY...")
+@click.option("--json", "as_json", is_flag=True, help="A list of {mrn, anchor, score}.")
+@click.option("--limit", type=click.IntRange(min=1), default=20, help="How many cables to print.", metavar="N")
+def search(output: Path, query: tuple[str, ...], as_json: bool, limit: int) -> None:
     """Ask a built site's search index: the same results as on its search page."""
     hits = run_query(output, " ".join(query))
     if as_json:
         _write_line(msgspec.json.encode(hits))
         return
     for hit in hits[:limit]:
-        typer.echo(f"{hit.score:8.3f}  {hit.mrn}#{hit.anchor}" if hit.anchor else f"{hit.score:8.3f}  {hit.mrn}")
-    typer.echo(f"{len(hits):,} cables", err=True)
+        click.echo(f"{hit.score:8.3f}  {hit.mrn}#{hit.anchor}" if hit.anchor else f"{hit.score:8.3f}  {hit.mrn}")
+    click.echo(f"{len(hits):,} cables", err=True)
 
 
-def _each_cable(files: list[Path], do: Callable[[Source], None]) -> list[Problem]:
+def _each_cable(files: Iterable[Path], do: Callable[[Source], None]) -> list[Problem]:
     """Call `do` for each cable of the files; the problems of reading them."""
     problems: list[Problem] = []
     for path in files:
