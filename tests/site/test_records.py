@@ -6,7 +6,8 @@ import pytest
 
 from reftel.problems import Problem, Refusal
 from reftel.site import records as module
-from reftel.site.records import NAME, Found, Parsed, encode, open_records, parser_version
+from reftel.site.records import NAME, Found, Parsed, encode, open_records
+from reftel.site.versions import parser_version
 
 FOUND = Found([], [Problem("a.txt", 1, "doubtful")])
 

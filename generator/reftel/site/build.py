@@ -28,7 +28,7 @@ from reftel.site import addresses
 from reftel.site.crew import Crew
 from reftel.site.frame import NOTHING, Around, Site
 from reftel.site.indexing import Indexing
-from reftel.site.inputs import Inputs, digest
+from reftel.site.inputs import Inputs
 from reftel.site.ledger import Ledger
 from reftel.site.making import Finish, Making, copy_static
 from reftel.site.output import Output, check_content, check_folders
@@ -42,6 +42,7 @@ from reftel.site.rendering import render
 from reftel.site.stages import Progress, Spent, Stages
 from reftel.site.theme import Theme, theme_folder
 from reftel.site.turns import in_turn, publish, told
+from reftel.site.versions import digest
 
 CACHE = Path(".reftel")
 

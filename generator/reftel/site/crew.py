@@ -12,7 +12,7 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import Executor, Future
 from itertools import chain, islice
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
@@ -82,6 +82,8 @@ class Crew:
                 with _copies(self.jobs, here or function) as pool:
                     yield from self._by(pool, cast("Callable[[Given], Made]", _do), some, meanwhile)
         else:
+            from concurrent.futures import ProcessPoolExecutor  # here and below: it takes a while to load
+
             start = (os.getpid(), None)
             with ProcessPoolExecutor(self.jobs, get_context("spawn"), initializer=_begin, initargs=start) as pool:
                 yield from self._by(pool, function, chain(first, left), meanwhile)
@@ -169,8 +171,10 @@ def _answered(function: Callable[[], object], answer: Connection, parent: int) -
         answer.send((None, error))
 
 
-def _copies(jobs: int, function: Callable[[Given], Made]) -> ProcessPoolExecutor:
+def _copies(jobs: int, function: Callable[[Given], Made]) -> Executor:
     """Processes that are copies of this one: what it has in memory they have, and it is not there twice."""
+    from concurrent.futures import ProcessPoolExecutor
+
     gc.collect()
     gc.freeze()
     try:

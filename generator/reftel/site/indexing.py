@@ -13,13 +13,14 @@ import numpy as np
 from reftel.search import IndexReport, SearchDocument, Source, Work, alone, build_index, update_index
 from reftel.site import addresses
 from reftel.site.crew import Beside, Crew
-from reftel.site.inputs import Inputs, code_version
+from reftel.site.inputs import Inputs
 from reftel.site.ledger import Made
 from reftel.site.making import SEARCH, Making
 from reftel.site.render import Shop, Workshop, save_site, workshop
 from reftel.site.search_documents import search_documents, search_keys
 from reftel.site.stages import Tell
 from reftel.site.trees import File, Trees
+from reftel.site.versions import code_version
 
 GROUP = b"search"
 """In place of inputs, for what is noted beside the rest of the index."""

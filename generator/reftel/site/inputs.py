@@ -5,17 +5,14 @@ less; the tests compare builds after random edits with clean ones. The hashes of
 from the fingerprints that lie with their entries, so that it takes a microsecond or two for each page.
 """
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-import deflate
 import msgspec
 import numpy as np
 
-import reftel
 from reftel.archive import fingerprints
 from reftel.archive.model import Entry, group_of
 from reftel.archive.threads import beside
@@ -27,31 +24,11 @@ from reftel.site.plan import Task
 from reftel.site.publishing import Sees
 from reftel.site.thread_pages import thread_title
 from reftel.site.timeline import periods
+from reftel.site.versions import code_version, digest
 
-CODE = (".py", ".csv", ".html")
 _encode = msgspec.msgpack.Encoder(enc_hook=str).encode
 _NONE = np.array([hash_of("none")], np.uint64)
 _LEFT_OUT, _HELD = hash_of("left out"), hash_of("held")
-
-
-def digest(*parts: bytes) -> bytes:
-    """One hash of several parts."""
-    found = hashlib.blake2b(digest_size=16)
-    for part in parts:
-        found.update(len(part).to_bytes(8))
-        found.update(part)
-    return found.digest()
-
-
-@lru_cache(maxsize=4)
-def code_version(theme: Path) -> bytes:
-    """A hash of the program, of the library that packs its search data, and of a theme's templates."""
-    parts = [deflate.__version__.encode()]
-    for top in (Path(reftel.__file__).parent, theme / "templates"):
-        for path in sorted(top.rglob("*")):
-            if path.suffix in CODE and "static" not in path.parts:
-                parts += (path.relative_to(top).as_posix().encode(), path.read_bytes())
-    return digest(*parts)
 
 
 class _Related(NamedTuple):

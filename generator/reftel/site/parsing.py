@@ -11,7 +11,8 @@ from reftel.archive.catalogue import entry_of
 from reftel.cable.parse import parse
 from reftel.cable.posts import POSTS, with_own_posts
 from reftel.problems import Problem
-from reftel.site.records import CachePlace, Found, Kept, Parsed, Records, encode, parser_version, shared_records
+from reftel.site.records import CachePlace, Found, Kept, Parsed, Records, encode, shared_records
+from reftel.site.versions import parser_version
 from reftel.source.model import Source
 from reftel.source.read import read_file
 from reftel.source.walk import Candidate

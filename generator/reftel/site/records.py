@@ -17,10 +17,10 @@ from typing import NamedTuple
 
 import msgspec
 
-import reftel
 from reftel.archive.model import Entry
 from reftel.cable.model import Cable
 from reftel.problems import Problem, Refusal
+from reftel.site.versions import parser_version
 from reftel.source.looks import Look
 
 NAME = "records-2.sqlite3"
@@ -32,17 +32,6 @@ PAGES = 4_000
 """Pages of SQLite's log after which it is worked in: each time waits for the disk."""
 WAIT = 60.0
 """Seconds to wait for another build that uses the same cache."""
-PARSERS = (
-    "problems.py",
-    "source",
-    "cable",
-    "archive",
-    "site/records.py",
-    "site/looking.py",
-    "site/parsing.py",
-    "site/reading.py",
-)
-"""What a row depends on beside its file."""
 
 
 class Kept(msgspec.Struct, frozen=True):
@@ -287,17 +276,3 @@ def shared_records(place: CachePlace) -> Records:
 def _shared(place: CachePlace, process: int) -> Records:
     """Of two, so that a copy of a process never closes what it has from its parent."""
     return Records(place)
-
-
-@lru_cache(maxsize=1)
-def parser_version() -> str:
-    """A hash of the code and vocabulary that turn a file into entries and records."""
-    digest = hashlib.sha256()
-    package = Path(reftel.__file__).parent
-    for part in PARSERS:
-        top = package / part
-        for path in sorted(top.rglob("*")) if top.is_dir() else [top]:
-            if path.suffix in (".py", ".csv"):
-                digest.update(path.relative_to(package).as_posix().encode())
-                digest.update(path.read_bytes())
-    return digest.hexdigest()
