@@ -1,7 +1,9 @@
 """Words that a teleprinter broke over the end of a line."""
 
 import re
+from operator import itemgetter
 
+_LAST_SIGN = itemgetter(-1)
 _FIRST_LETTERS = re.compile(r"[^\W\d_]+")
 _LAST_LETTERS = re.compile(r"[^\W\d_]+\Z")
 _LOWER_CASE_LINE = re.compile(r"\n(?=[a-z])(?<=[^\W\d_]\n)")
@@ -19,7 +21,7 @@ def broken_words(text: str, lines: list[str]) -> list[int]:
     when this is the only short line that goes on without a blank. In texts whose lines end without blanks nothing is
     known, and nothing is joined.
     """
-    if [line[-1:] for line in lines[:-1]].count(" ") * 2 < len(lines) - 1:
+    if list(map(_LAST_SIGN, filter(None, lines[:-1]))).count(" ") * 2 < len(lines) - 1:
         return []
     ends = [match.start() for match in _LOWER_CASE_LINE.finditer(text) if text[match.start() - 1].isalpha()]
     if not 0 < len(ends) <= MOST_BROKEN:

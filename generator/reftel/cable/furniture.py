@@ -77,7 +77,9 @@ def _mark_pages(sheet: Sheet, offset: int) -> list[Span]:
     names: dict[str, str] = {}
     for sign, pages in _PAGES:
         for at in places_of(sign, text, offset):
-            found = pages.match(text, at) if _PAGE.match(text, max(0, at - 3), at) else None
+            if not (text[at - 1].isdigit() and _PAGE.match(text, max(0, at - 3), at)):
+                continue
+            found = pages.match(text, at)
             if not found:
                 continue
             line = sheet.line_at(at)

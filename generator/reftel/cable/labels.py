@@ -36,6 +36,8 @@ MIDLINE = re.compile(
 """A label behind another field."""
 _MIDLINE_SIGNS = ("AGS", "UBJECT:", "REF", "CLASSIFIED BY", "EO", "E.O", "E.0", "E0", "E O", "E 0", "E. ", "ORDER")
 """One of these stands in every such label."""
+_SIGNS_WITHOUT_COLON = ("DECL", "TAGS ", "CLASSIFIED BY")
+"""One of these in, or right behind, every such label in a line that holds no colon."""
 _PARAGRAPH = re.compile(
     r"[ \t]*+¶?[ ]?(?:\d{1,2}[.,]?[ ]{0,3}\([ ]?[A-Z]{1,4}\b|1[.,][ ]|1\.[A-Z]|\([CSU]\)[ ]1\.|\(1\)[ ]\()"
 )
@@ -80,7 +82,7 @@ def label_of(line: str) -> re.Match[str] | None:
 def labels_inside(line: str, at: int = 0) -> Iterator[re.Match[str]]:
     """The labels behind another field, from `at` on. Most lines are passed over by a look for their letters."""
     capitals = line[at:].upper()
-    for sign in _MIDLINE_SIGNS:
+    for sign in _MIDLINE_SIGNS if ":" in capitals else _SIGNS_WITHOUT_COLON:
         if sign in capitals:
             return MIDLINE.finditer(line, at)
     return iter(())

@@ -65,8 +65,12 @@ class ClassificationLine(msgspec.Struct, frozen=True, gc=False):
     end: int
 
 
+@lru_cache(maxsize=16)
 def read_classification_line(line: str) -> ClassificationLine | None:
-    """The classification that a line begins with, or None. A line that says no more than the word is one, too."""
+    """The classification that a line begins with, or None. A line that says no more than the word is one, too.
+
+    Kept for a moment: the header asks whether the body begins with a line, then the preamble reads it.
+    """
     first = line.lstrip(" \t")[:3]
     may_be = " " in first or first.upper() in _WORD_STARTS
     found = CLASSIFICATION_LINE.match(line) if may_be else None

@@ -66,13 +66,12 @@ def _mark_repeated_lines(sheet: Sheet, body: int) -> None:
     """Lines in capitals that stood above the body too: `C O R R E C T E D C O P Y (ADDED TAGS)` on a later page
     (08PARIS130)."""
     lines = sheet.stripped
-    above = {
-        line for line in lines[max(0, body - PREAMBLE_LINES) : body] if len(line) > SHORTEST_REPEAT and line.isupper()
-    }
-    if above.isdisjoint(lines[body:]):
+    above = {line for line in lines[max(0, body - PREAMBLE_LINES) : body] if len(line) > SHORTEST_REPEAT}
+    repeated = set(filter(str.isupper, above.intersection(lines[body:])))
+    if not repeated:
         return
     for i in range(body, len(lines)):
-        if lines[i] in above:
+        if lines[i] in repeated:
             sheet.claim(i, CAPTION, "a line that stands above the body too")
 
 

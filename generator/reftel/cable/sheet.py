@@ -127,12 +127,15 @@ class Sheet:
     lower: bytes = field(init=False)
     """The text in small letters, a byte for each character (`?` where there is none): where a word stands is found
     fastest in it."""
+    doubled: int = field(init=False)
+    """Where blanks stand doubled for the last time, -1 for nowhere; and `gap`, where three of them do."""
+    gap: int = field(init=False)
     broken: list[int] = field(init=False)
     """Offsets of the line ends inside a word, in order; see `broken_words`."""
 
     def __post_init__(self) -> None:
         self.lines = self.text.split("\n")
-        self.stripped = [line.strip() for line in self.lines]
+        self.stripped = list(map(str.strip, self.lines))
         self.starts = list(accumulate([len(line) + 1 for line in self.lines], initial=0))
         self.starts.pop()
         self.labels = [""] * len(self.lines)
@@ -141,6 +144,8 @@ class Sheet:
         self.cuts = []
         self.odd_blanks = _has_odd_blanks(self.text)
         self.lower = self.text.encode("latin-1", "replace").lower()
+        self.doubled = self.text.rfind("  ")
+        self.gap = self.text.rfind("   ", 0, self.doubled + 2)
         self.broken = broken_words(self.text, self.lines)
 
     def claim(self, index: int, label: str, why: str) -> None:
@@ -184,7 +189,10 @@ class Sheet:
             words = " ".join([head, *self.stripped[first + 1 : last], tail]).strip()
         if self.odd_blanks:
             return " ".join(words.split())
-        while "  " in words:
+        if self.doubled < start:
+            return words
+        words = words.replace("  ", " ")
+        while self.gap >= start and "  " in words:
             words = words.replace("  ", " ")
         return words
 

@@ -14,7 +14,7 @@ from reftel.problems import Problem
 from reftel.site.records import CachePlace, Found, Kept, Parsed, Records, encode, shared_records
 from reftel.site.versions import parser_version
 from reftel.source.model import Source
-from reftel.source.read import read_file
+from reftel.source.read import read_file, sha256_of
 from reftel.source.walk import Candidate
 
 
@@ -45,10 +45,11 @@ def read_chunk(chunk: Files) -> list[Parsed]:
 def _read_one(file: Candidate, records: Records | None, posts: str) -> Parsed:
     path, raw = file.path, None
     try:
-        raw = path.read_bytes()
-        key = _key(file.shown, raw, posts)
+        with open(file.place, "rb", buffering=0) as opened:  # noqa: PTH123 - as short as can be: there are many
+            raw = opened.readall()
+        key = _key(file.shown, sha256_of(raw), posts)
     except OSError:
-        key = _key(file.shown, b"unreadable", posts)
+        key = _key(file.shown, "unreadable", posts)
     else:
         if records and (found := records.find(key)):
             return Parsed(key, file.shown, found, [], is_kept=True)
@@ -67,7 +68,7 @@ def parse_chunk(chunk: Sources) -> list[Parsed]:
     records = shared_records(chunk.cache) if chunk.cache else None
     made: list[Parsed] = []
     for source in chunk.sources:
-        key = _key(f"{source.path}:{source.line}", source.raw, chunk.posts)
+        key = _key(f"{source.path}:{source.line}", source.sha256, chunk.posts)
         if records and (kept := records.find(key)):
             made.append(Parsed(key, source.path, kept, [], is_kept=True))
             continue
@@ -77,10 +78,9 @@ def parse_chunk(chunk: Sources) -> list[Parsed]:
     return made
 
 
-def _key(place: str, raw: bytes, posts: str) -> str:
-    digest = hashlib.sha256(f"{parser_version()}\n{place}\n{posts}\n".encode())
-    digest.update(raw)
-    return digest.hexdigest()[:40]
+def _key(place: str, sha256: str, posts: str) -> str:
+    """What finds in the cache what was read from bytes of this SHA-256 at a place."""
+    return hashlib.sha256(f"{parser_version()}\n{place}\n{posts}\n{sha256}".encode()).hexdigest()[:40]
 
 
 def _parse_one(source: Source, key: str, found: Found, rows: list[tuple[str, bytes]], posts: str) -> None:

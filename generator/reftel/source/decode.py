@@ -126,6 +126,8 @@ def _wide_encoding(raw: bytes) -> str | None:
 
 
 def _is_binary(head: bytes) -> bool:
+    if not any(map(head.__contains__, _CONTROLS)):
+        return False
     return (len(head) - len(head.translate(None, _CONTROLS))) * 50 > len(head)
 
 

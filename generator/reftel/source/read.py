@@ -9,8 +9,10 @@ import io
 import os
 import stat
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
+from typing import IO
 
 from reftel.problems import Problem, Severity
 from reftel.source.decode import Decoded, decode, line_offsets, what_binary
@@ -86,36 +88,56 @@ def read_file(path: Path, shown: str, raw: bytes | None = None) -> Iterator[Sour
 
 
 def _read(path: Path, shown: str, raw: bytes | None) -> Iterator[Source | Problem]:
+    if raw is not None:
+        yield from _read_bytes(raw, path, shown)
+        return
     place = str(path)
     status = os.stat(place)  # noqa: PTH116
     if not stat.S_ISREG(status.st_mode):
         instead = "a folder" if stat.S_ISDIR(status.st_mode) else "no regular file"
         yield Problem(shown, 0, f"{instead}: name a file that holds a cable", "error")
         return
-    with _opened(place) if raw is None else io.BytesIO(raw) as file:
+    with open(place, "rb", buffering=0) as file:  # noqa: PTH123 - most are small, and there are many
         head = file.read(_HEAD) or b""
-        if b'","' in head[:_FIRST_LINES] and is_dump(head[:_FIRST_LINES].decode("utf-8-sig", "replace")):
+        if _begins_dump(head):
             file.seek(0)
-            for row in read_rows(io.BufferedReader(file)):
-                yield _row_found(row, shown)
+            yield from _read_dump(io.BufferedReader(file), shown)
             return
         whole = len(head) == status.st_size or status.st_size > LARGEST_FILE
         rest = b"" if whole else io.BufferedReader(file).read(LARGEST_FILE + 1 - len(head))
+    yield from _read_cables(head, rest, status.st_size, path, shown)
+
+
+def _read_bytes(raw: bytes, path: Path, shown: str) -> Iterator[Source | Problem]:
+    """The cables of a file that has been read."""
+    if _begins_dump(raw):
+        return _read_dump(io.BytesIO(raw), shown)
+    return _read_cables(raw[:_HEAD], raw[_HEAD:], len(raw), path, shown)
+
+
+def _begins_dump(head: bytes) -> bool:
+    start = head[:_FIRST_LINES]
+    return b'","' in start and is_dump(start.decode("utf-8-sig", "replace"))
+
+
+def _read_dump(file: IO[bytes], shown: str) -> Iterator[Source | Problem]:
+    for row in read_rows(file):
+        yield _row_found(row, shown)
+
+
+def _read_cables(head: bytes, rest: bytes, size: int, path: Path, shown: str) -> Iterator[Source | Problem]:
+    """The cables of a file that is no dump, by its beginning and the rest of it; of one that is too large the rest is
+    not asked for."""
     if (not head or head.isspace()) and (not rest or rest.isspace()):
         yield Problem(shown, 0, "empty: fill it or remove it", _severity(path))
     elif what := what_binary(head):
         message = f"{what}, not the text of a cable: save its text in a file or move it out of the content folder"
         yield Problem(shown, 0, message, "warning" if what.startswith("an image") else _severity(path))
-    elif status.st_size > LARGEST_FILE:
+    elif size > LARGEST_FILE:
         message = f"larger than {LARGEST_FILE >> 20} MB and not the full set's CSV: split it into one file a cable"
         yield Problem(shown, 0, message, "error")
     else:
         yield from _read_text(head + rest if rest else head, path, shown)
-
-
-def _opened(place: str) -> io.RawIOBase:
-    """A file opened so as to be read at once: most are small, and there are many."""
-    return open(place, "rb", buffering=0)  # noqa: PTH123
 
 
 def _severity(path: Path) -> Severity:
@@ -173,8 +195,13 @@ def _source(shown: str, format_: Format, raw: bytes, decoded: Decoded, piece: Pi
     if piece.lost:
         message = "numbered paragraphs after a blog's furniture were cut with it: remove the furniture from the file"
         problems.append(Problem(shown, piece.lost, message))
-    digest = hashlib.sha256(raw).hexdigest()
-    return Source(shown, format_, raw, digest, piece.text, piece.line, decoded.encoding, tuple(problems))
+    return Source(shown, format_, raw, sha256_of(raw), piece.text, piece.line, decoded.encoding, tuple(problems))
+
+
+@lru_cache(maxsize=1)
+def sha256_of(raw: bytes) -> str:
+    """The SHA-256 of some bytes, hexadecimal. Kept for a moment: most files hold one cable, and both are asked for."""
+    return hashlib.sha256(raw).hexdigest()
 
 
 def _row_found(row: Row | BadRow, shown: str) -> Source | Problem:

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterable
+from itertools import compress, count
 
 import msgspec
 
@@ -17,6 +18,7 @@ the rest of that (08PARIS114)."""
 _GOES_ON = re.compile(r"[a-z(,;]|--? [a-z]")
 _MARKED = frozenset("-=_*~#—–•·+/>")
 """What rules, bullets and slashed titles begin with."""
+_STOPPING = _MARKED | {"."}
 LONGEST_RUN = 60
 LAST_LINES = 12
 """So many lines at the end stay apart: the signature is among them."""
@@ -101,7 +103,7 @@ def read_lines(sheet: Sheet, begin: int, starts: list[tuple[int, int]], items: C
     openings = [start for start, _ in starts] + [len(text) + 1, len(text) + 1]
     limit = len(lines) - LAST_LINES
     stops = _stops(sheet, begin, openings[:-2], items, cut)
-    unplain = Unplain(text)
+    unplain = Unplain(text, sheet.gap)
     i = sheet.line_at(begin) - 1
     while (i := i + 1) < len(lines):
         words = stripped[i]
@@ -151,12 +153,12 @@ def _stops(sheet: Sheet, begin: int, openings: list[int], items: Iterable[int], 
     """The lines that no run goes into, in order: those that are blank, claimed, begin like a rule or a bullet, with
     cuts, or in which something begins; then the end."""
     first = sheet.line_at(begin)
-    labels = sheet.labels
     stops = [
         i
         for i, words in enumerate(sheet.stripped[first:], first)
-        if not words or words[0] in _MARKED or labels[i] or words == "."
+        if not words or (words[0] in _STOPPING and (words[0] != "." or words == "."))
     ]
+    stops += compress(count(first), sheet.labels[first:])
     stops += [*cut, *map(sheet.line_at, items), *map(sheet.line_at, openings), len(sheet.lines)]
     stops.sort()
     return stops

@@ -69,9 +69,9 @@ def find_titles(drafts: list[Draft]) -> list[Draft]:
     """Running text of a line or two that stands where a title does becomes a heading: before a paragraph, or in
     capitals."""
     found: list[Draft] = []
-    for i, draft in enumerate(drafts):
+    kinds = [draft.kind for draft in drafts]
+    for draft, after in zip(drafts, [*kinds[1:], None], strict=False):
         found.append(draft)
-        after = drafts[i + 1].kind if i + 1 < len(drafts) else None
         if draft.kind == "text" and _are_title_lines(draft, 2) and is_title(draft.last.tail):
             before = found[-2] if len(found) > 1 else None
             if before is None or before.kind in ("heading", "rule", "list", "table") or _is_complete(before.last):

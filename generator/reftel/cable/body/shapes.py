@@ -103,8 +103,10 @@ class Unplain:
     """Tells whether signs of columns, rules and titles stand in a piece of a text; the pieces are asked for in
     order."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, last_gap: int) -> None:
         self.text = text
+        self.last_gap = last_gap
+        """Where the last gap between columns stands."""
         self.signs = [sign for first, sign in _UNPLAIN if first in text]
         self.ahead = [-1] * len(self.signs)
         """Where each sign stands next."""
@@ -114,8 +116,7 @@ class Unplain:
     def stands_in(self, start: int, end: int) -> bool:
         """Whether one stands in `text[start:end]`."""
         if self.gap < start:
-            gap = self.text.find(_COLUMN_GAP, start)
-            self.gap = gap if gap >= 0 else len(self.text)
+            self.gap = self.text.find(_COLUMN_GAP, start) if start <= self.last_gap else len(self.text)
         if self.gap < end:
             return True
         for k, at in enumerate(self.ahead):
