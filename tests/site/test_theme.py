@@ -97,7 +97,7 @@ def test_templates_use_what_contexts_have(page: type[msgspec.Struct]) -> None:
     """A template names the fields of its context, all of them, and nothing else."""
     folder = theme_folder() / "templates"
     environment = jinja2.Environment(autoescape=True)
-    environment.filters |= dict.fromkeys(("visible", "body", *FILTERS), str)
+    environment.filters |= dict.fromkeys(("visible", "body", "once", *FILTERS), str)
     used: set[str] = set()
     waiting = [TEMPLATES[page]]
     while waiting:
@@ -124,6 +124,25 @@ def test_missing_field_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "templates").mkdir()
     for name in {"page.html", *TEMPLATES.values()}:
         (tmp_path / "templates" / name).write_text("{{ nowhere }}")
+    with pytest.raises(jinja2.UndefinedError):
+        Theme(tmp_path).render(LOST)
+
+
+def test_what_pages_have_alike_is_each_page_s_own(theme: Theme) -> None:
+    """What is made once for many pages is made again for a page that gives it other values."""
+    first = theme.render(CABLE)
+    for changed in ({"notice": "Another"}, {"root": "other/"}, {"site_title": "Another"}, {"search": "x.html?<"}):
+        page = replace(CABLE, frame=replace(CABLE.frame, **changed))
+        assert first != theme.render(page) == Theme(theme_folder()).render(page)
+    assert theme.render(CABLE) == first
+
+
+def test_what_pages_have_alike_sees_only_what_it_is_given(tmp_path: Path) -> None:
+    """A template that is made once cannot depend on the page it is first made for."""
+    (tmp_path / "templates").mkdir()
+    for name in {"page.html", *TEMPLATES.values()}:
+        (tmp_path / "templates" / name).write_text('{{ "part.html" | once(root=frame.root) }}')
+    (tmp_path / "templates" / "part.html").write_text("{{ frame.title }}")
     with pytest.raises(jinja2.UndefinedError):
         Theme(tmp_path).render(LOST)
 

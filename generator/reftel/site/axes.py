@@ -83,6 +83,9 @@ class Axis(msgspec.Struct, frozen=True):
     @property
     def edges(self) -> list[float]:
         """Where each stretch begins, in pixels."""
+        count = len(self.starts)
+        if count:
+            return [self.width * (at / count) for at in range(count)]
         return [self.width * self.place(tick.when) for tick in self.ticks]
 
     @property

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from reftel.cable.marks import mark_meaning
 from reftel.cable.model import Block, Mention
 from reftel.site.contexts import BlockView, Link
-from reftel.site.markup import clean, escaped, is_usual, quoted, shown
+from reftel.site.markup import clean, escaped, finished, is_usual, quoted, shown
 
 
 class Target(msgspec.Struct, frozen=True, gc=False):
@@ -27,6 +27,8 @@ Resolve = Callable[[Mention], Target | None]
 """Says where a mention leads from the page being made, None when it leads nowhere."""
 Show = Callable[[str], str]
 """Makes HTML of a text, or of a piece of one."""
+Places = Mapping[str, Sequence[Link]]
+"""By anchor, the places that point there."""
 
 
 def block_views(
@@ -34,7 +36,7 @@ def block_views(
     resolve: Resolve,
     *,
     prefix: str = "",
-    cited_from: Mapping[str, Sequence[Link]] | None = None,
+    cited_from: Places | None = None,
 ) -> tuple[BlockView, ...]:
     """The body's blocks as the templates show them.
 
@@ -61,7 +63,7 @@ def linked(text: str, mentions: Sequence[Mention], resolve: Resolve) -> Markup:
     What is said about a target stands in `aria-description`: screen readers say it, and the style sheet shows it to who
     points at, focuses or touches the link.
     """
-    return Markup(_linked(text, mentions, resolve, _way_to_show(text)))
+    return finished(_linked(text, mentions, resolve, _way_to_show(text)))
 
 
 def _linked(text: str, mentions: Sequence[Mention], resolve: Resolve, show: Show) -> str:
@@ -85,36 +87,37 @@ def _linked(text: str, mentions: Sequence[Mention], resolve: Resolve, show: Show
 _at = attrgetter("at")
 
 
-def _view(block: Block, resolve: Resolve, prefix: str, places: Mapping[str, Sequence[Link]], show: Show) -> BlockView:
+def _view(block: Block, resolve: Resolve, prefix: str, places: Places, show: Show) -> BlockView:
+    kind, anchor, mark = block.kind, block.anchor, block.mark
     html = ""
     items: tuple[Markup, ...] = ()
-    if block.kind in ("list", "table"):
+    if kind in ("list", "table"):
         items = _rows(block, resolve, show)
-    elif block.kind != "rule":
+    elif kind != "rule":
         html = _linked(block.text, block.mentions, resolve, show) if block.mentions else show(block.text)
     return BlockView(
-        block.kind,
-        prefix + block.anchor if block.anchor else "",
+        kind,
+        prefix + anchor if anchor else "",
         _printed_number(block),
-        block.mark or "",
-        _spelled(block.mark) if block.mark else "",
-        Markup(html),
+        mark or "",
+        _spelled(mark) if mark else "",
+        finished(html),
         items,
-        tuple(places.get(block.anchor or "", ())) if places else (),
+        tuple(places[anchor]) if anchor and anchor in places else (),
     )
 
 
 def _rows(block: Block, resolve: Resolve, show: Show) -> tuple[Markup, ...]:
     """Each line of a list or a table as HTML, the mentions of the block dealt out to their lines."""
     if not block.mentions:
-        return tuple([Markup(show(line)) for line in block.text.split("\n")])
+        return tuple([finished(show(line)) for line in block.text.split("\n")])
     rows: list[Markup] = []
     start = 0
     for line in block.text.split("\n"):
         end = start + len(line)
         here = [m for m in block.mentions if start <= m.at[0] and m.at[1] <= end]
         moved = [Mention(m.text, (m.at[0] - start, m.at[1] - start), m.span, m.label, m.mrn, m.anchor) for m in here]
-        rows.append(Markup(_linked(line, moved, resolve, show)))
+        rows.append(finished(_linked(line, moved, resolve, show)))
         start = end + 1
     return tuple(rows)
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 from markupsafe import Markup
 
 from reftel.site.contexts import BlockView, Link
-from reftel.site.markup import plain, quoted
+from reftel.site.markup import finished, plain, quoted
 
 PARAGRAPHS = ("paragraph", "subparagraph", "text")
 
@@ -20,18 +20,16 @@ def body(blocks: Iterable[BlockView], level: int) -> Markup:
     parts: list[str] = []
     seen: set[str] = set()
     for block in blocks:
-        if block.kind in PARAGRAPHS:
-            parts.append(_paragraph(block, block.mark not in seen))
-            seen.add(block.mark)
-        else:
-            parts.append(_KINDS[block.kind](block, level))
-    return Markup("".join(parts))
-
-
-def _paragraph(block: BlockView, is_spelled: bool) -> str:
-    start = _start(block.kind, block.anchor, block.number, block.mark, block.mark_text if is_spelled else None)
-    margin = f'<p class="margin">Cited from {", ".join(map(_place, block.cited_from))}' if block.cited_from else ""
-    return f"{start}{block.html}{margin}</div>\n"
+        kind, mark = block.kind, block.mark
+        if kind not in PARAGRAPHS:
+            parts.append(_KINDS[kind](block, level))
+            continue
+        parts += (_start(kind, block.anchor, block.number, mark, None if mark in seen else block.mark_text), block.html)
+        if block.cited_from:
+            parts.append(f'<p class="margin">Cited from {", ".join(map(_place, block.cited_from))}')
+        parts.append("</div>\n")
+        seen.add(mark)
+    return finished("".join(parts))
 
 
 @lru_cache(maxsize=10_000)

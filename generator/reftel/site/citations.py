@@ -15,7 +15,7 @@ from reftel.config import Settings
 from reftel.site import addresses
 from reftel.site.contexts import Field
 from reftel.site.dates import MONTHS
-from reftel.site.markup import clean, shown, visible
+from reftel.site.markup import clean, finished, shown, visible
 
 GENRE = "Diplomatic cable"
 
@@ -67,7 +67,7 @@ def _chicago(work: Work) -> Markup:
     head = f"{work.origin}, {quoted} cable {work.mrn}" if quoted else f"{work.origin}, cable {work.mrn}"
     before = shown(f"{head}, {date}".lstrip(", "))
     where = f'<span class="address">{shown(work.where)}</span>'
-    return Markup(f'{before}<span class="pin"></span>, {shown(work.archive)}, {where}.')
+    return finished(f'{before}<span class="pin"></span>, {shown(work.archive)}, {where}.')
 
 
 def _stop(title: str, mark: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -49,7 +50,7 @@ def years_drawing(site: Site, page: str, entries: Sequence[Entry], years: Sequen
 
 def span_drawing(site: Site, page: str, entries: Sequence[Entry], title: str) -> Markup:
     """The cables of a listing, or of a page of it, on the calendar that holds them: a month, a year, several years; ""
-    for fewer than two dated ones. What the axis names leads to the timeline.
+    for fewer than two dated ones. What the axis names leads to the timeline, where `page` does not stand.
     """
     days = [entry.created[:10] for entry in entries if entry.created]
     if len(days) < 2:
@@ -60,9 +61,14 @@ def span_drawing(site: Site, page: str, entries: Sequence[Entry], title: str) ->
     elif first[:4] == last[:4]:
         axis = year_axis(first[:4], _period_hrefs(page, dict.fromkeys(day[:7] for day in days)))
     else:
-        years = dict.fromkeys(day[:4] for day in days)
-        axis = years_axis(years, _period_hrefs(page, years))
+        axis = _axis_of_years(addresses.root(page), tuple(sorted({day[:4] for day in days})))
     return _calendar(site, page, entries, axis, title, EACH)
+
+
+@lru_cache(maxsize=1000)
+def _axis_of_years(root: str, years: tuple[str, ...]) -> Axis:
+    """The axis of these years on pages that lie as deep as `root` says: many listings have the same."""
+    return years_axis(years, {year: root + addresses.timeline(year) for year in years})
 
 
 def _calendar(site: Site, page: str, entries: Sequence[Entry], axis: Axis, title: str, shown: int = SHOWN) -> Markup:
@@ -110,10 +116,21 @@ def _mark(page: str, entry: Entry, length: int = TITLE) -> Mark:
         href=addresses.relative(page, addresses.cable(entry)),
         when=entry.created or "",
         lane=_post(entry),
-        label=str(serial_of(entry.mrn)),
-        title=f"{entry.mrn}: {shortened(entry.subject, length)}" if entry.subject else entry.mrn,
+        label=_label(entry.mrn),
+        title=_title(entry.mrn, entry.subject, length) if entry.subject else entry.mrn,
         class_slug=level(entry.classification).slug,
     )
+
+
+@lru_cache(maxsize=20_000)
+def _label(mrn: str) -> str:
+    return str(serial_of(mrn))
+
+
+@lru_cache(maxsize=20_000)
+def _title(mrn: str, subject: str, length: int) -> str:
+    """What is said of a cable's mark: it stands in a handful of drawings."""
+    return f"{mrn}: {shortened(subject, length)}"
 
 
 def _missing_mark(page: str, missing: Missing, when: str = "") -> Mark:

@@ -3,14 +3,12 @@
 from collections.abc import Iterable
 from functools import lru_cache
 
-from markupsafe import Markup
-
 from reftel.archive.model import Entry
 from reftel.cable.model import Cable
 from reftel.site import addresses
 from reftel.site.contexts import Field
 from reftel.site.listings import slug_of
-from reftel.site.markup import clean, quoted, shown, visible
+from reftel.site.markup import clean, finished, quoted, shown, visible
 from reftel.site.meanings import caption_meaning, tag_meaning
 
 
@@ -24,7 +22,7 @@ def metadata_fields(page: str, entry: Entry) -> tuple[Field, ...]:
         ("Classification", _listed(root, "classification", entry.classification or "")),
         ("TAGS", ", ".join([_listed(root, "tag", tag) for tag in dict.fromkeys(entry.tags)])),
     ]
-    return tuple(Field(label, Markup(html)) for label, html in rows if html)
+    return tuple(Field(label, finished(html)) for label, html in rows if html)
 
 
 def header_fields(cable: Cable) -> tuple[Field, ...]:

@@ -56,8 +56,7 @@ class Arc(msgspec.Struct, frozen=True, gc=False):
     held: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Lane:
+class Lane(msgspec.Struct, frozen=True, gc=False):
     """A lane's name and the height of its line."""
 
     name: str

@@ -7,6 +7,8 @@ that run in C.
 """
 
 import re
+from collections.abc import Callable
+from functools import partial
 
 from markupsafe import Markup
 
@@ -24,6 +26,10 @@ _CONTROL = re.compile(f"[{_DEAD}{_TURNING}]")
 _REDACTED = re.compile("[Xx](?:(?<=X)X{4,}|(?<=x)x{4,})")
 _PRINTABLE = b"\t\n" + bytes(range(0x20, 0x7F))
 _UNUSUAL = re.compile(rf"X{{5,}}|x{{5,}}|[{_DEAD}{_TURNING}]|[^\s{_DEAD}{_TURNING}]{{{RUN}}}(?=[^\s])")
+
+
+finished: Callable[[str], Markup] = partial(str.__new__, Markup)
+"""A text that is HTML already, as such: what `Markup(text)` makes, in a third of the time."""
 
 
 def clean(text: str) -> str:
@@ -73,7 +79,7 @@ def visible(text: str) -> Markup:
 
     Lines stay lines: `\\n` and tabs are kept as they are.
     """
-    return text if isinstance(text, Markup) else Markup(shown(text))
+    return text if isinstance(text, Markup) else finished(shown(text))
 
 
 def shown(text: str) -> str:
@@ -87,20 +93,23 @@ def harmless(text: str) -> bool:
     """Whether `text` may stand in a page once it is escaped: nothing dead or turning in it, and no long run."""
     if len(text) <= RUN:
         return text.isprintable() or not _CONTROL.search(text)
+    data = text.encode("utf-8", "replace")
     # Taking the printable bytes out of a long text is twice as fast as looking at each of its characters.
-    is_plain = not text.encode().translate(None, _PRINTABLE) if text.isascii() else text.isprintable()
-    return (is_plain or not _CONTROL.search(text)) and not _has_long_run(text)
+    is_plain = not data.translate(None, _PRINTABLE) if text.isascii() else text.isprintable()
+    if not is_plain and _CONTROL.search(text):
+        return False
+    return not (_may_have_long_run(data) and max(map(len, text.split()), default=0) > RUN)
 
 
-def _has_long_run(text: str) -> bool:
-    """Whether more than `RUN` characters stand without a blank. Leaps from the last blank of each stretch of so many to
-    the next, and counts only where a stretch has none.
+def _may_have_long_run(data: bytes) -> bool:
+    """Whether more than `RUN` bytes stand without a blank. Leaps from the last blank of each stretch of so many to the
+    next; that takes two thirds of the time in bytes, of which there are not fewer than characters.
     """
-    at, last = 0, len(text) - RUN
+    at, last, find = 0, len(data) - RUN, data.rfind
     while at < last:
-        blank = text.rfind(" ", at, at + RUN + 1)
+        blank = find(b" ", at, at + RUN + 1)
         if blank < 0:
-            return max(map(len, text[at:].split()), default=0) > RUN
+            return True
         at = blank + 1
     return False
 

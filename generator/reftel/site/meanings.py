@@ -26,6 +26,7 @@ UNSTATED = "Not stated"
 """The listing of the cables that do not say their classification or origin."""
 
 
+@lru_cache(maxsize=1000)
 def level(classification: str | None) -> Level:
     """The level of a classification as printed; one that is not in the vocabulary has a slug and no meaning."""
     if not classification:

@@ -12,14 +12,14 @@ from functools import lru_cache
 from markupsafe import Markup
 
 from reftel.site.contexts import AddresseeRow, CableCard, Field, Gap, HeadLink, Link, MetaTag, TimelineRow
-from reftel.site.markup import plain, quoted, shown, strict
+from reftel.site.markup import finished, plain, quoted, shown, strict
 
 _CURRENT = ' aria-current="true"'
 
 
 def cards(found: Iterable[CableCard], absent: str = "") -> Markup:
     """A list of cables; `absent` is said of those that are not held."""
-    return Markup('<ol class="cards">\n' + "".join([_card(card, absent) for card in found]) + "</ol>")
+    return finished('<ol class="cards">\n' + "".join([_card(card, absent) for card in found]) + "</ol>")
 
 
 def _card(card: CableCard, absent: str) -> str:
@@ -28,9 +28,9 @@ def _card(card: CableCard, absent: str) -> str:
         and card.href
         and not (card.anchor or card.label or card.printed or card.note or card.places or card.gap)
     ):
-        return f'<li><a href="{quoted(card.href)}">{shown(card.subject or card.mrn)}</a>\n{facts(card)}\n'
+        return f'<li><a href="{quoted(card.href)}">{_name(card.subject or card.mrn)}</a>\n{facts(card)}\n'
     lost = absent if card.href and not card.held else ""
-    name = shown(card.subject or card.mrn)
+    name = _name(card.subject or card.mrn)
     parts = [_between(card.gap)] if card.gap else []
     parts.append(f"<li{_marks(card)}>")
     if card.label:
@@ -75,7 +75,23 @@ def _origin(origin: str) -> str:
 @lru_cache(maxsize=1000)
 def secrecy(classification: str, slug: str) -> Markup:
     """A classification: its word, and its shape by the class `c-<slug>` (theme.css)."""
-    return Markup(f'<b class="class c-{slug}">{plain(classification)}</b>')
+    return finished(f'<b class="class c-{slug}">{plain(classification)}</b>')
+
+
+def abbreviated(captions: Iterable[Field]) -> Markup:
+    """The captions of a cable as words, each with its meaning on hover."""
+    return finished("".join(map(_abbreviated, captions)))
+
+
+@lru_cache(maxsize=1000)
+def _abbreviated(caption: Field) -> str:
+    return f' <abbr class="caption" title="{strict(caption.html.striptags())}">{strict(caption.label)}</abbr>'
+
+
+@lru_cache(maxsize=20_000)
+def _name(name: str) -> str:
+    """What a cable is called: each stands in ten lists."""
+    return shown(name)
 
 
 def _between(gap: Gap) -> str:
@@ -91,7 +107,7 @@ def _place(place: Link) -> str:
 
 def ties(found: Iterable[CableCard]) -> Markup:
     """Cables as words in a line: their MRNs, with the rest on hover, focus and touch."""
-    return Markup("".join(map(_tie, found)))
+    return finished("".join(map(_tie, found)))
 
 
 def _tie(card: CableCard) -> str:
@@ -103,12 +119,12 @@ def _tie(card: CableCard) -> str:
 
 def sent(found: Iterable[TimelineRow]) -> Markup:
     """The cables of a day. As few bytes a row as can be: a month may have a thousand."""
-    return Markup("".join(map(_sent, found)))
+    return finished("".join(map(_sent, found)))
 
 
 def _sent(row: TimelineRow) -> str:
     card = row.card
-    name = shown(card.subject) if card.subject else strict(card.mrn)
+    name = _name(card.subject) if card.subject else strict(card.mrn)
     level = f'<b class="class c-{strict(card.class_slug)}">{strict(card.classification)}</b>'
     tied = _named("cites", row.earlier) + _named("cited by", row.later)
     about = f"{strict(card.mrn)} {strict(card.origin)} {level}{tied}"
@@ -123,21 +139,21 @@ def _named(words: str, found: Iterable[CableCard]) -> str:
 def neighbour(card: CableCard | None, way: str, words: str) -> Markup:
     """A neighbour to go to: which way ("prev", "next"), its subject, its facts."""
     if not card:
-        return Markup("")
-    name = shown(card.subject or card.mrn)
+        return finished("")
+    name = _name(card.subject or card.mrn)
     href = quoted(card.href)
-    return Markup(f'<a rel="{way}" href="{href}"><span>{words}</span> <em>{name}</em> {facts(card)}</a>\n')
+    return finished(f'<a rel="{way}" href="{href}"><span>{words}</span> <em>{name}</em> {facts(card)}</a>\n')
 
 
 def rows(found: Iterable[Field]) -> Markup:
     """Metadata as rows of a description list."""
-    return Markup("".join([f"<div><dt>{plain(field.label)}<dd>{field.html}</div>\n" for field in found]))
+    return finished("".join([f"<div><dt>{plain(field.label)}<dd>{field.html}</div>\n" for field in found]))
 
 
 def links(found: Iterable[Link]) -> Markup:
     """Links in a row: formats, related listings."""
     items = [f'<li><a href="{quoted(link.href)}">{plain(link.text)}</a>{_note(link.note)}\n' for link in found]
-    return Markup(f'<ul class="links">\n{"".join(items)}</ul>')
+    return finished(f'<ul class="links">\n{"".join(items)}</ul>')
 
 
 @lru_cache(maxsize=100)
@@ -147,13 +163,13 @@ def menu(found: tuple[Link, ...], here: str) -> Markup:
         f'<li><a href="{quoted(link.href)}"{_CURRENT if link.text == here else ""}>{plain(link.text)}</a>\n'
         for link in found
     ]
-    return Markup("".join(items))
+    return finished("".join(items))
 
 
 @lru_cache(maxsize=100)
 def heads(found: tuple[HeadLink, ...]) -> Markup:
     """Links of the head: those of all pages that lie as deep."""
-    return Markup(
+    return finished(
         "".join(
             [
                 f'<link rel="{quoted(link.rel)}" type="{quoted(link.type)}" title="{quoted(link.title)}" '
@@ -166,12 +182,12 @@ def heads(found: tuple[HeadLink, ...]) -> Markup:
 
 def metas(found: Iterable[MetaTag]) -> Markup:
     """Tags of the head."""
-    return Markup("".join([f'<meta name="{tag.name}" content="{quoted(tag.content)}">\n' for tag in found]))
+    return finished("".join([f'<meta name="{tag.name}" content="{quoted(tag.content)}">\n' for tag in found]))
 
 
 def jumps(found: Iterable[Link]) -> Markup:
     """The items of a cable's contents; a link's note is its class."""
-    return Markup("".join([_jump(link.href, link.text, link.note) for link in found]))
+    return finished("".join([_jump(link.href, link.text, link.note) for link in found]))
 
 
 @lru_cache(maxsize=2_000)
@@ -193,12 +209,13 @@ def addressees(action: Sequence[AddresseeRow], info: Sequence[AddresseeRow]) -> 
         if found
     )
     if not parts:
-        return Markup("")
+        return finished("")
     heads = "".join(f'<th scope="col">{name}' for name in ("Addressee", "Precedence", "Number", "Route"))
     start = '<div class="wide" tabindex="0" role="group" aria-label="Addressees">\n<table class="addressees">'
-    return Markup(f"{start}\n<thead><tr>{heads}\n{parts}</table></div>\n")
+    return finished(f"{start}\n<thead><tr>{heads}\n{parts}</table></div>\n")
 
 
+@lru_cache(maxsize=10_000)
 def _addressee(row: AddresseeRow) -> str:
     except_for = f' <span class="note">except {plain(", ".join(row.excluded))}</span>' if row.excluded else ""
     cells = f"{plain(row.name)}{except_for}", plain(row.precedence), plain(row.number), plain(row.route)
@@ -207,5 +224,19 @@ def _addressee(row: AddresseeRow) -> str:
 
 FILTERS: Mapping[str, Callable[..., object]] = {
     function.__name__: function
-    for function in (cards, secrecy, ties, sent, neighbour, rows, links, menu, metas, jumps, addressees, heads)
+    for function in (
+        cards,
+        secrecy,
+        abbreviated,
+        ties,
+        sent,
+        neighbour,
+        rows,
+        links,
+        menu,
+        metas,
+        jumps,
+        addressees,
+        heads,
+    )
 }

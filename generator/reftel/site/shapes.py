@@ -27,6 +27,7 @@ _SHORT = {"unclassified-for-official-use-only": "official use only", "limited-of
 _FIRST_WORDS = ("top-secret", "secret", "confidential", "restricted", "unclassified")
 
 
+@lru_cache(maxsize=20_000)
 def shape(slug: str, x: float, y: float, r: float) -> str:
     """The SVG element of a classification's shape around (x, y), about 2r wide; a dash for one that is not known."""
     if slug == HOLLOW:

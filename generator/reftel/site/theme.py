@@ -4,7 +4,8 @@ A theme is a folder with `templates/` and `static/`. `themes/record` comes with 
 at the top); the operator's `content/custom.css` takes the place of its empty `static/css/custom.css`.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ import jinja2
 import msgspec
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.nodes import Expr
+from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 import reftel
@@ -89,6 +91,18 @@ def _check(environment: _Environment) -> None:
         raise Refusal(f"jinja2 {jinja2.__version__} is not known to this program: install another version of it")
 
 
+def _once(environment: _Environment) -> Callable[..., Markup]:
+    """The filter that makes a template with the values given, and nothing else in its sight, as HTML: once for all
+    pages that give the same.
+    """
+
+    @lru_cache(maxsize=1000)
+    def once(name: str, **values: object) -> Markup:
+        return Markup(environment.get_template(name).render(values))
+
+    return once
+
+
 class Theme:
     """A theme's templates, ready to render. It holds no state of a build: each process of a build opens its own."""
 
@@ -105,9 +119,11 @@ class Theme:
             lstrip_blocks=True,
             auto_reload=False,
         )
-        environment.filters = {**environment.filters, "visible": visible, "body": body, **FILTERS}
+        once = _once(environment)
+        environment.filters = {**environment.filters, "visible": visible, "body": body, "once": once, **FILTERS}
         environment.globals = {"csp": CSP}
         _check(environment)
+        self._environment = environment
         self._templates = {page: environment.get_template(name) for page, name in TEMPLATES.items()}
         self._values = {page: (page.__struct_fields__, attrgetter(*page.__struct_fields__)) for page in TEMPLATES}
 
@@ -115,7 +131,14 @@ class Theme:
         """The HTML of a page. A template that uses what its context does not have raises jinja2.UndefinedError."""
         names, values = self._values[type(page)]
         found = values(page) if len(names) > 1 else (values(page),)
-        return self._templates[type(page)].render(dict(zip(names, found, strict=True)))
+        template, environment = self._templates[type(page)], self._environment
+        seen = {**environment.globals, **dict(zip(names, found, strict=True))}
+        # as Template.render does it, without the tables of names that tell the globals from the rest
+        context = Context(environment, seen, template.name, template.blocks)
+        try:
+            return "".join(template.root_render_func(context))
+        except Exception:
+            environment.handle_exception()
 
     def bytes_of(self, page: Page) -> bytes:
         """The same as the bytes of its file."""

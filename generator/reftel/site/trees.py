@@ -12,6 +12,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+
 SCRATCH = ".reftel-scratch"
 """Folder of the fresh tree for what others write; it is gone before the tree stands."""
 
@@ -123,10 +125,13 @@ def _link(old: str, path: str) -> bool:
 
 
 def _write(path: str, data: bytes) -> None:
-    with open(path, "xb", buffering=0) as file:  # noqa: PTH123
-        rest = memoryview(data)
-        while rest:
-            rest = rest[file.write(rest) :]
+    file = os.open(path, _NEW, 0o666)
+    try:
+        done = os.write(file, data)
+        while done < len(data):
+            done += os.write(file, data[done:])
+    finally:
+        os.close(file)
 
 
 def _same(path: str, data: bytes) -> bool:
