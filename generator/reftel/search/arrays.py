@@ -11,29 +11,54 @@ import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[Any]
+_KEPT = 31 << 20
+"""The largest array of which the C library learns by `keep_memory`."""
 _WORD = 8
 """Bytes at whose multiples what is in a file begins."""
+
+
+def keep_memory() -> None:
+    """Let this process keep the memory of arrays that are gone for those that come: the C library gives large pieces
+    back, and takes them again page by page, until it has seen one as large come and go. This one is never touched.
+    """
+    np.empty(_KEPT, np.uint8)
 
 
 def sorting(numbers: Array) -> Array:
     """The stable order of small non-negative numbers: by their lower, then by their upper 16 bits, for which numpy
     counts instead of comparing.
     """
-    order = np.argsort((numbers & 0xFFFF).astype(np.uint16), kind="stable")
+    order = np.argsort(numbers.astype(np.uint16), kind="stable")
     if len(numbers) and int(numbers.max()) > 0xFFFF:
         order = order[np.argsort((numbers >> 16).astype(np.uint16)[order], kind="stable")]
     return order
 
 
-def slices(starts: Array, sizes: Array) -> Array:
-    """The indexes of slices in a row: starts [5, 2] of sizes [2, 3] are 5 6 2 3 4."""
+def slices(starts: Array, sizes: Array, counted: Array | None = None) -> Array:
+    """The indexes of slices in a row: starts [5, 2] of sizes [2, 3] are 5 6 2 3 4. `counted`, where there is one, has
+    the numbers from 0 on, as many as there are indexes or more.
+    """
     if not sizes.all():
         some = np.flatnonzero(sizes)
         starts, sizes = starts.take(some), sizes.take(some)
     ends = np.cumsum(sizes, dtype=np.int64)
     places: Array = np.repeat(starts - ends + sizes, sizes)
-    places += np.arange(len(places))
+    places += np.arange(len(places)) if counted is None else counted[: len(places)]
     return places
+
+
+def short_slices(starts: Array, sizes: Array) -> Array:
+    """The same where most slices are of one index, and all are short: one of each is taken at a time."""
+    bounds = running(sizes)
+    places = np.empty(int(bounds[-1]) + 1, starts.dtype)
+    places[bounds[:-1]] = starts  # where a slice is empty, the next one's start takes the place
+    some = np.flatnonzero(sizes > 1)
+    number = 1
+    while len(some):
+        places[bounds.take(some) + number] = starts.take(some) + number
+        number += 1
+        some = some[sizes.take(some) > number]
+    return places[:-1]
 
 
 def running(sizes: Array) -> Array:
@@ -50,12 +75,6 @@ def changes(*columns: Array) -> Array:
     for column in columns:
         changed[1:] |= column[1:] != column[:-1]
     return changed
-
-
-def totals(sum_up: np.ufunc, values: Array, starts: Array) -> Array:
-    """The sums (of a kind) of the values from each start to the next."""
-    found: Array = sum_up.reduceat(values, starts) if len(starts) else np.zeros(0, np.int64)
-    return found
 
 
 def save_arrays(arrays: Mapping[str, Array], path: Path) -> None:

@@ -11,9 +11,9 @@ import numpy as np
 
 from reftel.search.arrays import Array
 from reftel.search.fields import BREAK, END, TERM
-from reftel.search.packing import utf16_order
 from reftel.search.stemmer import stem
 from reftel.search.table import NONE, Table, bounds, spelled
+from reftel.search.word_numbers import Words
 from reftel.search.words import STOP_WORDS, analyse, is_plain, surfaces
 
 STOP_CODES = {word: code for code, word in enumerate(sorted(STOP_WORDS), 1)}
@@ -25,31 +25,8 @@ MOST_CHUNKS = 500_000
 """How many different chunks a process remembers (some 150 bytes each)."""
 _END = END.decode(errors="surrogateescape")
 """As the lone surrogate that Python makes of such a byte."""
-_ASTRAL = "\U00010000"
-_MARKS = ".,;:"
-"""What may follow a word and changes nothing."""
-
-
-class Words(dict[str, int]):
-    """Words by numbers that count in the order in which they came."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._order: list[int] = []
-        self._is_astral = False
-
-    def __missing__(self, word: str) -> int:
-        number = self[word] = len(self)
-        return number
-
-    def in_order(self) -> tuple[list[str], Array]:
-        """The words, and their numbers as JavaScript sorts them. What was sorted the last time need not be again."""
-        words = list(self)
-        new = words[len(self._order) :]
-        self._is_astral |= any(max(word) >= _ASTRAL for word in new if not word.isascii())
-        self._order += range(len(self._order), len(words))
-        self._order.sort(key=(lambda at: utf16_order(words[at])) if self._is_astral else words.__getitem__)
-        return words, np.array(self._order, np.int32)
+MARKS = ".,;:!?()[]<>*-/_`'\"\u2018\u2019\u201c\u201d"
+"""What may stand around a word and changes nothing."""
 
 
 class Chunks(dict[str, int]):
@@ -68,18 +45,19 @@ class Chunks(dict[str, int]):
 
     def numbers_in(self, text: bytes) -> Array:
         """The numbers of a text's chunks, in order. It begins with a blank."""
-        starts, ends = bounds(text)
-        pairs = spelled(text, starts, ends)
+        starts, sizes = bounds(text)
+        pairs = spelled(text, starts, sizes)
         numbers = self._table.numbers(pairs)
         missing = np.flatnonzero(numbers == NONE)
         if len(missing):
-            places = zip(starts[missing].tolist(), ends[missing].tolist(), strict=True)
+            places = zip(starts[missing].tolist(), (starts + sizes)[missing].tolist(), strict=True)
             numbers[missing] = [self[text[start:end].decode(errors="surrogateescape")] for start, end in places]
-            self._table.add(pairs[missing], numbers[missing])
+            new = missing.take(self._table.room(pairs[missing]))
+            self._table.put(pairs[new], numbers[new])
         return numbers
 
     def __missing__(self, chunk: str) -> int:
-        plain = chunk.lower().rstrip(_MARKS)
+        plain = chunk.lower().strip(MARKS)
         if not is_plain(plain):
             self._steps(chunk)
         elif plain == chunk:
@@ -113,8 +91,8 @@ class Chunks(dict[str, int]):
             self._place(STOP_CODES[form])
             return
         self.code.append(code)
-        self.term.append(self.terms.setdefault(term, len(self.terms)))
-        self.form.append(self.forms.setdefault(form, len(self.forms)))
+        self.term.append(self.terms[term])
+        self.form.append(self.forms[form])
 
     def _place(self, code: int) -> None:
         self.code.append(code)

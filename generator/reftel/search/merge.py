@@ -11,11 +11,11 @@ from pathlib import Path
 
 import numpy as np
 
-from reftel.search.arrays import Array, open_arrays, running, save_arrays
-from reftel.search.chunks import Words
+from reftel.search.arrays import Array, open_arrays, save_arrays, slices
 from reftel.search.gather import Run
-from reftel.search.parts import open_run, read_words
+from reftel.search.parts import open_run
 from reftel.search.postings import Postings, Share, of_run, put_together
+from reftel.search.word_numbers import AllWords, words_of
 
 KINDS = ("terms", "forms")
 AMONG_ALL = "among-all"
@@ -41,9 +41,9 @@ class Scratch:
 
     def forms(self, numbers: Array) -> list[str]:
         """The forms of these numbers."""
-        text, starts = (self.folder / "forms").read_bytes(), np.load(self.folder / "form_starts.npy")
-        ends = zip(starts[numbers].tolist(), starts[numbers + 1].tolist(), strict=True)
-        return [text[start:end].decode() for start, end in ends]
+        text, starts = np.fromfile(self.folder / "forms", np.uint8), np.load(self.folder / "form_starts.npy")
+        first = starts.take(numbers)
+        return words_of(text.take(slices(first, starts.take(numbers + 1) - first)).tobytes()[:-1])
 
     def sizes(self, terms: int) -> tuple[Array, Array]:
         """How many postings and how many tokens each term has in all."""
@@ -64,31 +64,30 @@ class Numbering:
     """Numbers the terms and forms of part after part."""
 
     def __init__(self) -> None:
-        self._words = {kind: Words() for kind in KINDS}
+        self._words = {kind: AllWords() for kind in KINDS}
         self._numbers: list[dict[str, Array]] = []
 
     def add(self, place: Path) -> None:
         """Take in the words of the part in this folder."""
-        found = {}
-        for kind, words in self._words.items():
-            own = read_words(place, kind)
-            found[kind] = np.fromiter(map(words.__getitem__, own), np.int32, len(own))
-        self._numbers.append(found)
+        self._numbers.append(
+            {kind: words.numbers_of((place / kind).read_bytes()) for kind, words in self._words.items()}
+        )
 
     def finish(self, scratch: Scratch) -> list[str]:
         """Leave with each part the numbers that its words have among all; returns the terms in UTF-16 order."""
         ordered, ranks = {}, {}
-        for kind, known in self._words.items():
-            words, order = known.in_order()
-            ordered[kind] = [words[number] for number in order.tolist()]
-            ranks[kind] = np.zeros(len(words), np.int32)
-            ranks[kind][order] = np.arange(len(words))
+        for kind, words in self._words.items():
+            order = words.in_order(np.arange(words.count))
+            ordered[kind] = words.joined(order)
+            ranks[kind] = np.zeros(words.count, np.int32)
+            ranks[kind][order] = np.arange(words.count)
         for place, numbers in zip(scratch.places, self._numbers, strict=True):
             save_arrays({kind: ranks[kind][own] for kind, own in numbers.items()}, place / AMONG_ALL)
-        packed = [form.encode() for form in ordered["forms"]]
-        np.save(scratch.folder / "form_starts.npy", running(np.fromiter(map(len, packed), np.int64, len(packed))))
-        (scratch.folder / "forms").write_bytes(b"".join(packed))
-        return ordered["terms"]
+        forms = ordered["forms"] + b"\n"
+        (scratch.folder / "forms").write_bytes(forms)
+        ends = np.flatnonzero(np.frombuffer(forms, np.uint8) == ord(b"\n"))
+        np.save(scratch.folder / "form_starts.npy", np.append(0, ends + 1))
+        return words_of(ordered["terms"])
 
 
 def read_range(scratch: Scratch, start: int, end: int) -> Postings:

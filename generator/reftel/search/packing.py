@@ -26,7 +26,7 @@ TEXT = 2
 QUICK = 1
 """For phrase shards, which are most of what a changed cable writes: higher levels gain little on them."""
 _HEAD = b'reftel.shard("'
-_BEYOND = 0xF0
+BEYOND = 0xF0
 """UTF-8 begins so only what lies beyond the basic plane: without that, the order of characters is that of units."""
 
 
@@ -161,6 +161,6 @@ def in_utf16_order(words: Iterable[str]) -> list[str]:
     """Words sorted as JavaScript sorts them."""
     ordered = sorted(words)
     bytes_of = np.frombuffer("".join(ordered).encode("utf-8", "surrogatepass"), np.uint8)
-    if len(bytes_of) and bytes_of.max() >= _BEYOND:
+    if len(bytes_of) and bytes_of.max() >= BEYOND:
         ordered.sort(key=utf16_order)
     return ordered

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from reftel.search.arrays import Array, open_arrays, save_arrays
+from reftel.search.arrays import Array, keep_memory, open_arrays, save_arrays
 from reftel.search.cards import CARD_BITS, card_of, write_cards, write_text
 from reftel.search.columns import Facts, facts_of
 from reftel.search.document import SearchDocument
@@ -48,6 +48,7 @@ class PartReport:
 
 def index_part(read: Read, part: Part) -> PartReport:
     """Do one part."""
+    keep_memory()
     store = Store(Path(), part.put)
     documents = read(part.places)
     run = gather(documents)
@@ -65,8 +66,8 @@ def save_run(run: Run, folder: Path, numbers: Array) -> None:
     """Leave a run in a folder of its own, with the numbers of its documents."""
     folder.mkdir(parents=True)
     save_arrays({"numbers": numbers.astype(np.int32), **{name: getattr(run, name) for name in _ARRAYS}}, folder / "run")
-    (folder / "terms").write_bytes("\n".join(run.terms).encode())
-    (folder / "forms").write_bytes("\n".join(run.forms).encode())
+    (folder / "terms").write_bytes(run.terms)
+    (folder / "forms").write_bytes(run.forms)
 
 
 def open_run(folder: Path) -> tuple[Run, Array]:
@@ -75,9 +76,4 @@ def open_run(folder: Path) -> tuple[Run, Array]:
     """
     arrays = open_arrays(folder / "run")
     numbers = arrays.pop("numbers")
-    return Run(documents=len(numbers), terms=[], forms=[], **arrays), numbers
-
-
-def read_words(folder: Path, kind: str) -> list[str]:
-    """The "terms" or "forms" of a run as left."""
-    return (folder / kind).read_bytes().decode().split("\n")
+    return Run(documents=len(numbers), terms=b"", forms=b"", **arrays), numbers

@@ -83,11 +83,12 @@ def put_together(shares: Sequence[Share]) -> Postings:
     terms = np.concatenate([share.terms for share in shares])
     sizes = np.concatenate([share.sizes for share in shares]).astype(np.int64)
     starts = np.cumsum(sizes, axis=0) - sizes
+    counted = np.arange(int(sizes.sum(axis=0).max(initial=0)))
     order = sorting(terms)
     terms, starts, sizes = terms[order], starts[order], sizes[order]
     found = {"term": np.repeat(terms, sizes[:, 0])}
     for number, names in enumerate(KINDS):
-        places = slices(starts[:, number], sizes[:, number])
+        places = slices(starts[:, number], sizes[:, number], counted)
         for name in names:
             found[name] = np.concatenate([getattr(share.postings, name) for share in shares]).take(places)
     return Postings(**found)
@@ -156,7 +157,6 @@ class Rows:
 def rows_of(whole: Postings, words: Sequence[str], parts: Sequence[int], bits: int) -> Rows:
     """The rows of terms that are cut into so many parts each, in a table of 2^bits document numbers."""
     bounds = np.searchsorted(whole.term, np.arange(len(words) + 1))
-    names = [word for word, count in zip(words, parts, strict=True) for _ in range(count)]
     cuts = [
         bounds[number] + np.searchsorted(
             whole.document[bounds[number] : bounds[number + 1]], np.arange(1, count) * ((1 << bits) // count)
@@ -167,7 +167,11 @@ def rows_of(whole: Postings, words: Sequence[str], parts: Sequence[int], bits: i
     places = np.repeat([number + 1 for number, count in enumerate(parts) if count > 1], [len(cut) for cut in cuts])
     if cuts:
         bounds = np.insert(bounds, places, np.concatenate(cuts))
-    return rows_at(whole, bounds, names, [part for count in parts for part in range(count)])
+    names, part = list(words), [0] * len(words)
+    for number in reversed([number for number, count in enumerate(parts) if count > 1]):
+        names[number : number + 1] = [words[number]] * parts[number]
+        part[number : number + 1] = range(parts[number])
+    return rows_at(whole, bounds, names, part)
 
 
 def rows_at(whole: Postings, bounds: Array, words: list[str], part: list[int]) -> Rows:

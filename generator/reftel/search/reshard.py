@@ -19,6 +19,7 @@ from reftel.search.splice import Done, Interval, intervals, replaced, settle
 from reftel.search.store import Store
 from reftel.search.terms import Change, PartOf, Piece, Stretch, change_piece
 from reftel.search.vocabulary import Known, how_common
+from reftel.search.word_numbers import words_of
 
 PIECES = 12
 """So many pieces of work, when there are enough shards."""
@@ -32,17 +33,19 @@ class Documents(NamedTuple):
 
     run: Run
     numbers: Array
+    terms: list[str]
+    forms: list[str]
 
     def sizes(self) -> Sizes:
         """How many postings and tokens each term has."""
         starts = self.run.starts
         rows = zip(np.diff(starts[:, 0]).tolist(), np.diff(starts[:, 3]).tolist(), strict=True)
-        return dict(zip(self.run.terms, rows, strict=True))
+        return dict(zip(self.terms, rows, strict=True))
 
     def numbers_of(self, term: str) -> list[int]:
         """The numbers of the documents that hold a term."""
-        at = bisect_left(self.run.terms, utf16_order(term), key=utf16_order)
-        if at == len(self.run.terms) or self.run.terms[at] != term:
+        at = bisect_left(self.terms, utf16_order(term), key=utf16_order)
+        if at == len(self.terms) or self.terms[at] != term:
             return []
         start, end = self.run.starts[at : at + 2, 0].tolist()
         found: list[int] = self.numbers[self.run.posting_document[start:end]].tolist()
@@ -50,11 +53,16 @@ class Documents(NamedTuple):
 
     def shards(self) -> dict[str, Shard]:
         """What would stand of each term in a shard of these documents."""
-        run, count = self.run, len(self.run.terms)
-        whole = of_run(run, 0, count, np.arange(count), np.arange(len(run.forms)), self.numbers)
-        rows = rows_of(whole, run.terms, [1] * count, 0)
-        ranked = rank_forms(whole, rows, lambda numbers: [run.forms[number] for number in numbers.tolist()])
-        return dict(zip(run.terms, pack(whole, rows, ranked, range(1, count + 1)), strict=True))
+        count = len(self.terms)
+        whole = of_run(self.run, 0, count, np.arange(count), np.arange(len(self.forms)), self.numbers)
+        rows = rows_of(whole, self.terms, [1] * count, 0)
+        ranked = rank_forms(whole, rows, lambda numbers: [self.forms[number] for number in numbers.tolist()])
+        return dict(zip(self.terms, pack(whole, rows, ranked, range(1, count + 1)), strict=True))
+
+
+def documents_of(run: Run, numbers: Array) -> Documents:
+    """Documents of these numbers."""
+    return Documents(run, numbers, words_of(run.terms), words_of(run.forms))
 
 
 def change_terms(
@@ -79,7 +87,7 @@ def change_terms(
 
     def redo(waiting: list[Interval]) -> list[Done]:
         made: list[Done] = []
-        stretches = [_stretch(at, directory, after.run.terms) for at in waiting]
+        stretches = [_stretch(at, directory, after.terms) for at in waiting]
         for done in work(change_piece, _pieces(change, stretches, parts)):
             made += done.done
             known.update(done.known)

@@ -26,8 +26,12 @@ _LAST_2, _LAST_3 = ("".join(sorted({end[-1] for end in ends})) for ends in (_END
 """What these end in: asked first, because most words have none of them."""
 _ENDING_2 = re.compile(f"^(.+?)({'|'.join(_STEP_2)})$")
 _ENDING_3 = re.compile(f"^(.+?)({'|'.join(_STEP_3)})$")
-_LAST_4 = "lerctumisn"
-_ENDING_4 = re.compile(r"^(.+?)(al|ance|ence|er|ic|able|ible|ant|ement|ment|ent|ou|ism|ate|iti|ous|ive|ize)$")
+_ENDS_4 = (
+    "al", "ance", "ence", "er", "ic", "able", "ible", "ant", "ement", "ment", "ent", "ou", "ism", "ate", "iti", "ous",
+    "ive", "ize",
+)  # fmt: skip
+_ALL_4 = (*_ENDS_4, "sion", "tion")
+_ENDING_4 = re.compile(f"^(.+?)({'|'.join(_ENDS_4)})$")
 _ENDING_4_ION = re.compile(r"^(.+?)([st])ion$")
 
 
@@ -80,7 +84,7 @@ def _derivations(word: str) -> str:
         word = _replaced(word, _ENDING_2, _STEP_2)
     if word[-1] in _LAST_3 and word.endswith(_ENDS_3):
         word = _replaced(word, _ENDING_3, _STEP_3)
-    if word[-1] not in _LAST_4:
+    if not word.endswith(_ALL_4):
         return word
     if found := _ENDING_4.match(word):
         if _MEASURE_ABOVE_1.match(found[1]):

@@ -18,13 +18,14 @@ from reftel.search.directory import part_names
 from reftel.search.gather import Run
 from reftel.search.opened import Opened, open_shards
 from reftel.search.packing import in_utf16_order
-from reftel.search.parts import open_run, read_words
+from reftel.search.parts import open_run
 from reftel.search.postings import Postings, concatenated, merged, of_run, pick, rows_at
 from reftel.search.ranges import Cut, write_shard, write_shards
 from reftel.search.shards import Shard, pack, rank_forms
 from reftel.search.splice import Done
 from reftel.search.store import Put, Store, Written
 from reftel.search.vocabulary import Known, how_common
+from reftel.search.word_numbers import words_of
 
 
 class Change(NamedTuple):
@@ -101,10 +102,10 @@ class Came:
 def came(scratch: str) -> Came:
     """What lies in the scratch folder of a change."""
     after = Path(scratch, "after")
-    terms = [word for word in read_words(after, "terms") if word]
+    terms, forms = (words_of((after / kind).read_bytes()) for kind in ("terms", "forms"))
     run, numbers = open_run(after)
     _, gone = open_run(Path(scratch, "before"))
-    return Came(run, {term: at for at, term in enumerate(terms)}, read_words(after, "forms"), numbers, gone)
+    return Came(run, {term: at for at, term in enumerate(terms)}, forms, numbers, gone)
 
 
 def change_piece(piece: Piece) -> PieceReport:

@@ -30,7 +30,7 @@ from reftel.search.gather import Run, gather
 from reftel.search.numbers import number, write_numbers
 from reftel.search.packing import in_utf16_order
 from reftel.search.parts import save_run
-from reftel.search.reshard import Documents, change_terms
+from reftel.search.reshard import change_terms, documents_of
 from reftel.search.splice import intervals, replaced, settle
 from reftel.search.store import Put, Store
 from reftel.search.terms import Change
@@ -106,7 +106,7 @@ def update_index(
         save_run(before, Path(name, "before"), change.gone_numbers)
         save_run(after, Path(name, "after"), change.come_numbers)
         terms = Change(str(old), name, directory.bits, put)
-        went, came = Documents(before, change.gone_numbers), Documents(after, change.come_numbers)
+        went, came = documents_of(before, change.gone_numbers), documents_of(after, change.come_numbers)
         known = change_terms(terms, directory, went, came, there, store, report, work)
     _write_vocabulary(known, directory, there, store, report)
     write_directory(directory, store)
