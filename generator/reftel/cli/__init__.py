@@ -10,9 +10,9 @@ import sys
 from importlib import import_module
 from typing import NoReturn
 
-from reftel import collect_seldom
+from reftel import spare_memory_work
 
-collect_seldom()  # while the rest is loaded too
+spare_memory_work()  # while the rest is loaded too
 
 from reftel.cli.app import app  # noqa: E402
 from reftel.problems import Refusal  # noqa: E402

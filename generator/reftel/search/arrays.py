@@ -11,17 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[Any]
-_KEPT = 31 << 20
-"""The largest array of which the C library learns by `keep_memory`."""
 _WORD = 8
 """Bytes at whose multiples what is in a file begins."""
-
-
-def keep_memory() -> None:
-    """Let this process keep the memory of arrays that are gone for those that come: the C library gives large pieces
-    back, and takes them again page by page, until it has seen one as large come and go. This one is never touched.
-    """
-    np.empty(_KEPT, np.uint8)
 
 
 def sorting(numbers: Array) -> Array:

@@ -13,7 +13,7 @@ from typing import NamedTuple, Protocol, TypeVar
 import msgspec
 import numpy as np
 
-from reftel.search.arrays import Array, keep_memory
+from reftel.search.arrays import Array
 from reftel.search.columns import Columns, long_lengths, write_lengths
 from reftel.search.cuts import ends, parts_of, shard_target, term_sizes
 from reftel.search.directory import Directory, totals_of, write_directory
@@ -102,7 +102,6 @@ def build_index(
     processes). Postings lie meanwhile in a folder of their own in `scratch` (about 12 KB a cable; the system's folder
     for such things when None).
     """
-    keep_memory()
     source = source if isinstance(source, Source) else given(source)
     numbers, put = number(source.keys), put or put_in(folder)
     report = IndexReport(documents=len(source.keys))

@@ -30,9 +30,9 @@ class Numbers(NamedTuple):
     numbers: Array
     """Their numbers, in this order."""
 
-    def by_key(self, keys: Sequence[str]) -> dict[str, int]:
-        """The number of each key."""
-        return dict(zip((keys[place] for place in self.order.tolist()), self.numbers.tolist(), strict=True))
+    def in_order(self, keys: Sequence[str]) -> list[str]:
+        """The keys in the order of their numbers."""
+        return list(map(keys.__getitem__, self.order.tolist()))
 
 
 def bits_for(documents: int) -> int:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from reftel.search.arrays import Array, keep_memory, open_arrays, save_arrays
+from reftel.search.arrays import Array, open_arrays, save_arrays
 from reftel.search.cards import CARD_BITS, card_of, write_cards, write_text
 from reftel.search.columns import Facts, facts_of
 from reftel.search.document import SearchDocument
@@ -48,7 +48,6 @@ class PartReport:
 
 def index_part(read: Read, part: Part) -> PartReport:
     """Do one part."""
-    keep_memory()
     store = Store(Path(), part.put)
     documents = read(part.places)
     run = gather(documents)

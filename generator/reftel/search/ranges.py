@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from reftel.search.arrays import Array, keep_memory
+from reftel.search.arrays import Array
 from reftel.search.directory import part_names
 from reftel.search.merge import Scratch, read_range
 from reftel.search.packing import QUICK
@@ -43,7 +43,6 @@ class RangeReport:
 
 def write_range(task: RangeTask) -> RangeReport:
     """Do one range."""
-    keep_memory()
     store = Store(Path(), task.put)
     whole = read_range(task.scratch, task.start, task.start + len(task.terms))
     shown = write_shards(whole, Cut(task.terms, task.parts, task.ends, task.bits), task.scratch.forms, store)

@@ -6,6 +6,7 @@ The files that stand are all that is needed: what a document's terms were is rea
 
 import tempfile
 from collections.abc import Mapping, Sequence
+from operator import eq
 from pathlib import Path
 from typing import NamedTuple
 
@@ -57,16 +58,19 @@ class Moves(NamedTuple):
 def moves(old: Sequence[str], new: Sequence[str], changed: set[str]) -> Moves | None:
     """The moves between two lists of keys, of which these have changed; None when they are too many."""
     before, after = number(old), number(new)
-    was, now = before.by_key(old), after.by_key(new)
-    gone = [key for key, at in was.items() if now.get(key) != at or key in changed]
-    come = [place for place in after.order.tolist() if was.get(new[place]) != now[new[place]] or new[place] in changed]
-    if before.bits != after.bits or len(gone) + len(come) > 2 * max(MOST, MOST_SHARE * len(new)):
+    if before.bits != after.bits:
         return None
-    stays = np.ones(len(old), bool)
-    gone_numbers = np.array([was[key] for key in gone], np.int64)
-    stays[np.searchsorted(before.numbers, gone_numbers)] = False
-    come_numbers = np.array([now[new[place]] for place in come], np.int64)
-    return Moves(gone, gone_numbers, come, come_numbers, np.flatnonzero(stays), before.numbers[stays])
+    was, now = before.in_order(old), after.in_order(new)
+    there = np.minimum(np.searchsorted(after.numbers, before.numbers), len(now) - 1)
+    is_there = map(eq, was, map(now.__getitem__, there.tolist()))
+    stays = (after.numbers[there] == before.numbers) & np.fromiter(is_there, bool, len(was))
+    stays &= ~np.fromiter(map(changed.__contains__, was), bool, len(was))
+    comes = np.ones(len(now), bool)
+    comes[there[stays]] = False
+    gone, come = [was[at] for at in np.flatnonzero(~stays).tolist()], after.order[comes].tolist()
+    if len(gone) + len(come) > 2 * max(MOST, MOST_SHARE * len(new)):
+        return None
+    return Moves(gone, before.numbers[~stays], come, after.numbers[comes], np.flatnonzero(stays), before.numbers[stays])
 
 
 def update_index(

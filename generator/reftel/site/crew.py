@@ -18,7 +18,7 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from typing import Generic, Self, TypeVar, cast
 
-from reftel import collect_seldom
+from reftel import spare_memory_work
 from reftel.problems import Refusal
 
 FEW = 2
@@ -202,7 +202,7 @@ def _begin(parent: int, work: Callable[[object], object] | None) -> None:
     """What a worker does first. Ctrl-C is for the process that was called, and when that ends, so do its workers."""
     global _work
     _work = work
-    collect_seldom()
+    spare_memory_work()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_DEATH_SIGNAL, signal.SIGKILL)
