@@ -51,6 +51,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "lettered lines": ("1. (C) a\n", "a. b\n"),
     "page markers": ("1. (C) a\n", "MOSCOW 00004307  002 OF 002\n"),
     "page markers in one line": ("1. (C) a ", "MOSCOW 00004307  002 OF 002 "),
+    "numbers behind signs": ("1. (C) a", "#00"),
     "mentions": ("REF: MOSCOW 1\n1. (C) ", "see reftel, para 1 and Moscow 4008, "),
     "captions": ("1. (C) a ", "SIPDIS "),
     "tags of pages": ("1. (C) a ", "<br> "),

@@ -72,7 +72,8 @@ def _numbers(prose: Prose, posts: Posts) -> Iterator[tuple[int, int]]:
             if number and (glued := _GLUED.fullmatch(number[1])):
                 yield number.start(1) + glued.start(1), number.end(1)
             continue
-        word = text[text.rfind(" ", max(0, blank - _REACH), blank) + 1 : blank]
+        first = max(0, blank - _REACH)
+        word = text[max(first, text.rfind(" ", first, blank) + 1) : blank]
         if word.islower() or _letters(word[word.rfind("\n") + 1 :]) not in last_words:
             continue
         number = _NUMBER.match(text, blank)
