@@ -80,6 +80,7 @@ def built(
     bar: bool = True,
     dask: str = "",
     pages_first: bool = False,
+    held: list[object] | None = None,
 ) -> Report:
     """Build a site with all that is published with it, showing how far it is; `dask` is the address of a cluster."""
     with Progress() as progress, cluster(dask) if dask else nullcontext() as executor:
@@ -95,6 +96,7 @@ def built(
             publishers=publishers(content, selection.named() if selection else ""),
             around=around(content, read_settings(content), address),
             pages_first=pages_first,
+            held=held,
         )
 
 

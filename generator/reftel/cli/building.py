@@ -28,6 +28,10 @@ from reftel.publish.reports import Format, Progress, printed_problems, profile, 
 from reftel.site.build import survey
 
 
+UNTIL_THE_END: list[object] = []
+"""What `build` leaves in memory: its process ends at once, and taking a large site apart would take a while."""
+
+
 class Severity(StrEnum):
     """From which problems on `check` fails."""
 
@@ -65,7 +69,7 @@ def build(
     The last good site stays in place until the new one is whole. What it takes by part, and which limit of which host
     is near, is said at the end, of a large site only when much of it has changed.
     """
-    report = built(content, output, jobs, public_address, dask=dask)
+    report = built(content, output, jobs, public_address, dask=dask, held=UNTIL_THE_END)
     tell_problems(report.problems)
     if report_to:
         report_to.write_bytes(msgspec.json.format(msgspec.json.encode(report), indent=2) + b"\n")

@@ -7,7 +7,7 @@ reserved names, nothing that differs in case only, fewer than `LONGEST` characte
 import hashlib
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import lru_cache
 
 from reftel.archive.archive import Archive
@@ -29,7 +29,7 @@ MISSING = "missing/index.html"
 SEARCH_DATA = "search/"
 
 _RESERVED = re.compile(r"(con|prn|aux|nul|clock\$|com[0-9]|lpt[0-9]|index)$", re.I)
-_LONGEST_NAME = 80
+_LONGEST_NAME, _LONGEST_RESERVED = 80, 6
 
 
 def cable(entry: Entry) -> str:
@@ -42,6 +42,26 @@ def cable(entry: Entry) -> str:
 def cable_name(entry: Entry) -> str:
     """The name of a cable's page without its folder and end."""
     return _cable_name(entry.mrn, entry.twin)
+
+
+def cables(entries: Iterable[Entry]) -> list[str]:
+    """The addresses of many cables: of most at once, for they have a date, and their MRNs are file names."""
+    return [
+        f"cable/{created[:4]}/{created[5:7]}/{entry.mrn}.html"
+        if (created := entry.created) and not entry.twin and _is_plain(entry.mrn)
+        else cable(entry)
+        for entry in entries
+    ]
+
+
+def cable_names(entries: Iterable[Entry]) -> list[str]:
+    """The names of many cables' pages."""
+    return [entry.mrn if not entry.twin and _is_plain(entry.mrn) else cable_name(entry) for entry in entries]
+
+
+def _is_plain(mrn: str) -> bool:
+    """Whether an MRN surely is a file name (see `file_name`)."""
+    return _LONGEST_RESERVED < len(mrn) <= _LONGEST_NAME and mrn.isalnum() and mrn.isascii()
 
 
 def _cable_name(mrn: str, twin: str) -> str:

@@ -81,6 +81,7 @@ def build(
     publishers: Sequence[Publisher] = (),
     around: Around = NOTHING,
     pages_first: bool = False,
+    held: list[object] | None = None,
 ) -> Report:
     """Build the site of `content` into `output`. Nothing is written into `content`, and `output` changes only when all
     is made.
@@ -89,7 +90,8 @@ def build(
     done, in all). `public_address` is taken where the settings name none. Of a `selection` only its cables get pages.
     `publishers` are called in their order, `around` is what they add to every page. Raises Refusal when the folders,
     the settings or the cache do not allow it. With `pages_first` the search index and what the publishers make stay as
-    they stand, for a preview.
+    they stand, for a preview. What the site was made of is put into `held`, by a caller that ends soon and need not wait
+    until it is taken apart.
     """
     stages = Stages(progress)
     check_folders(content, output)
@@ -112,6 +114,8 @@ def build(
                 _make_files(workshop, shop, content, crew, making, stages, None if is_preview else publishers)
                 with stages.stage("swap"):
                     made = making.finish()
+                if held is not None:
+                    held += (site, making)
     except OSError as error:
         raise Refusal(_cannot(output, error)) from error
     return _report(site, [*problems, *target.problems()], stages, made)

@@ -44,11 +44,12 @@ class Indexed(msgspec.Struct, frozen=True, array_like=True):
 
     def changed(self, now: "Indexed") -> set[str]:
         """The keys that came, and those whose cables are others."""
-        return {key for key, _ in now._pairs() - self._pairs()}
+        before = self._by_key().get
+        return {key for key, found in now._by_key().items() if before(key) != found}
 
-    def _pairs(self) -> set[tuple[str, int]]:
-        """Each key with its hash."""
-        return set(zip(self.keys, np.frombuffer(self.hashes, "<u8").tolist(), strict=False))
+    def _by_key(self) -> dict[str, int]:
+        """The hash of each key."""
+        return dict(zip(self.keys, np.frombuffer(self.hashes, "<u8").tolist(), strict=False))
 
 
 class Indexing:

@@ -47,7 +47,7 @@ def cable_names(site: Site) -> list[str]:
     """The names of the tasks of all cables, in the order of `archive.everything`; the key of each is its place there.
     They are made after the other tasks, which are larger, so that no worker is left alone with one at the end.
     """
-    return [addresses.cable(entry) for entry in site.archive.everything]
+    return addresses.cables(site.archive.everything)
 
 
 def _lists(site: Site) -> Iterator[Task]:

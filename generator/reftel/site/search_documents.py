@@ -13,7 +13,7 @@ from reftel.site.records import Read
 
 def search_keys(site: Site) -> list[str]:
     """The keys of all cables, in the order of `site.searched`."""
-    return [addresses.cable_name(entry) for entry in site.searched]
+    return addresses.cable_names(site.searched)
 
 
 def search_documents(site: Site, read: Read, places: Sequence[int]) -> list[SearchDocument]:
