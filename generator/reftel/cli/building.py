@@ -27,7 +27,6 @@ from reftel.publish.hosting import broken_links, refusals
 from reftel.publish.reports import Format, Progress, printed_problems, profile, summary
 from reftel.site.build import survey
 
-
 UNTIL_THE_END: list[object] = []
 """What `build` leaves in memory: its process ends at once, and taking a large site apart would take a while."""
 

@@ -90,8 +90,8 @@ def build(
     done, in all). `public_address` is taken where the settings name none. Of a `selection` only its cables get pages.
     `publishers` are called in their order, `around` is what they add to every page. Raises Refusal when the folders,
     the settings or the cache do not allow it. With `pages_first` the search index and what the publishers make stay as
-    they stand, for a preview. What the site was made of is put into `held`, by a caller that ends soon and need not wait
-    until it is taken apart.
+    they stand, for a preview. What the site was made of is put into `held`, for a caller that ends soon and need not
+    wait until it is taken apart.
     """
     stages = Stages(progress)
     check_folders(content, output)
