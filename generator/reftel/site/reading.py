@@ -6,7 +6,7 @@ Small files go to the workers by name; a large one (the full set's CSV) is strea
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
 from functools import partial
-from importlib import import_module
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -26,6 +26,14 @@ FEW = 1_000
 """Rows of the cache up to which they are read sooner than somebody else could look at the folder."""
 MANY = 500 * 2**20
 """Bytes of all files from which on what entries say alike is kept once: of some fifty thousand cables."""
+
+
+class Seen(NamedTuple):
+    """What a look at a folder has found; of few small files that are to be read, also what these hold."""
+
+    looked: Looked
+    few: Sequence[Parsed]
+
 
 Row = tuple[str, Found | None]
 """A key of the cache, and what was found under it; None where that is of another shape."""
@@ -64,25 +72,22 @@ def gather(
     in all). What can be done `meanwhile` is, while a copy of this process looks at the folder.
     """
     posts = own_posts(content)
-    looked, known = _look_over(content, posts, records, crew, meanwhile)
-    from reftel.site.parsing import Files, read_chunk
-
+    (looked, few), known = _look_over(content, posts, records, crew, meanwhile)
     captions: Captions | None = {} if looked.size > MANY else None
     gathered = Gathered([], looked.problems, [], looked.sidecars, captions)
     for key, found in known:
         if key not in looked.stale:
             gathered.take(key, found)
-    unread = looked.unread
-    small = [file for file in unread if file.look.size <= LARGE]
+    small = _small(looked)
     done = looked.files - len(small)
     looks: list[tuple[Look, str]] = []
     cache = records.place if records.count() else None
-    for parsed in crew.work(read_chunk, (Files(cache, posts, chunk) for chunk in chunks(small, CHUNK))):
+    for parsed in chain([few], _parsed(small[len(few) :], cache, posts, crew)):
         begin = len(looks)
         _keep(parsed, posts, gathered, records)
         looks += ((file.look, one.key) for file, one in zip(small[begin : begin + len(parsed)], parsed, strict=True))
         progress(done + len(looks), looked.files)
-    for file in unread:
+    for file in looked.unread:
         if file.look.size > LARGE:
             looks += _stream(file, cache, posts, gathered, records, crew)
     records.note(looks)
@@ -90,19 +95,38 @@ def gather(
     return gathered
 
 
+def _small(looked: Looked) -> list[Candidate]:
+    """The files to be read that are not streamed."""
+    return [file for file in looked.unread if file.look.size <= LARGE]
+
+
 def _look_over(
     content: Path, posts: str, records: Records, crew: Crew, meanwhile: Callable[[], object]
-) -> tuple[Looked, list[Row]]:
+) -> tuple[Seen, list[Row]]:
     """What a look at the folder finds, and what the cache knows. The two take as long, and are done side by side; so is
-    what can be done `meanwhile`, and the loading of the parser, whose patterns take a while to make.
+    what can be done `meanwhile`.
     """
-    looking = partial(look_over, content, records.place, posts)
+    looking = partial(_look, content, records.place, posts)
     beside = crew.beside(looking) if records.count() > FEW else None
     with beside or nullcontext():
         known = [(key, decode(found)) for key, found in records.looked_at(posts)]
         meanwhile()
-        import_module("reftel.site.parsing")
     return beside.result() if beside else looking(), known
+
+
+def _look(content: Path, cache: CachePlace, posts: str) -> Seen:
+    """Look at a folder, and parse what is to be read, where that is little."""
+    looked = look_over(content, cache, posts)
+    small = _small(looked)
+    return Seen(looked, next(_parsed(small, cache, posts, Crew(1)), []) if len(small) <= CHUNK else [])
+
+
+def _parsed(files: Sequence[Candidate], cache: CachePlace | None, posts: str, crew: Crew) -> Iterator[Sequence[Parsed]]:
+    """Read and parse files, in chunks. Only now the parser is loaded, for its patterns take a while to make."""
+    if files:
+        from reftel.site.parsing import Files, read_chunk
+
+        yield from crew.work(read_chunk, (Files(cache, posts, chunk) for chunk in chunks(files, CHUNK)))
 
 
 def _keep(parsed: Sequence[Parsed], posts: str, gathered: Gathered, records: Records) -> None:

@@ -26,7 +26,7 @@ def render(
     meanwhile: Iterator[object] | None,
 ) -> None:
     """Make pages. Workers load the site from the cache; what is done in this process uses the one that is here. While a
-    copy of this process makes a few, steps of what can be done `meanwhile` are; without these it makes half of them.
+    copy of this process makes a few, steps of what can be done `meanwhile` are, and a share of them.
     """
     count = -(-len(orders) // CHUNK)
     if crew.is_elsewhere(count):
@@ -50,13 +50,16 @@ def _few_beside(
     making: Making,
     meanwhile: Iterator[object] | None,
 ) -> Iterator[Sequence[Order]]:
-    """Make pages in a copy of this process, where that can be had; gives those that are left."""
-    theirs = orders if meanwhile else orders[::2]
+    """Make pages in a copy of this process, where that can be had; gives those that are left: a third, where there is
+    something else to do, or half of them.
+    """
+    every = 3 if meanwhile else 2
+    theirs = [order for number, order in enumerate(orders, 1) if number % every]
     beside = crew.beside(partial(make_chunk, here, Chunk(shop, theirs)))
     if beside is None:
         yield orders
         return
     with beside:
-        yield () if meanwhile else orders[1::2]
         deque(meanwhile or (), maxlen=0)
+        yield orders[every - 1 :: every]
     making.add(beside.result())
