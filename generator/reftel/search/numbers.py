@@ -6,7 +6,7 @@ moves on to the next. So the numbers are a function of the set of keys alone, wh
 Only the files know them: when they are read, documents are counted from 0 in the order of their numbers.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from hashlib import blake2b
 from typing import NamedTuple
 
@@ -40,11 +40,15 @@ def bits_for(documents: int) -> int:
     return max(FEWEST_BITS, (SPARSE * documents - 1).bit_length())
 
 
-def number(keys: Sequence[str]) -> Numbers:
-    """The numbers of documents with these keys, which are all different."""
+def digest_of(key: str) -> bytes:
+    """What says where a document of this key wants to stand."""
+    return blake2b(key.encode(), digest_size=8).digest()
+
+
+def number(keys: Sequence[str], digest: Callable[[str], bytes] = digest_of) -> Numbers:
+    """The numbers of documents with these keys, which are all different. `digest` is for who keeps what it has said."""
     bits = bits_for(len(keys))
-    digests = b"".join(blake2b(key.encode(), digest_size=8).digest() for key in keys)
-    hashes = np.frombuffer(digests, ">u8").astype(np.uint64)
+    hashes = np.frombuffer(b"".join(map(digest, keys)), ">u8").astype(np.uint64)
     order = np.argsort(hashes, kind="stable")
     equal = np.flatnonzero(hashes[order][1:] == hashes[order][:-1])
     if len(equal):

@@ -6,6 +6,7 @@ The files that stand are all that is needed: what a document's terms were is rea
 
 import tempfile
 from collections.abc import Mapping, Sequence
+from functools import cache
 from operator import eq
 from pathlib import Path
 from typing import NamedTuple
@@ -28,7 +29,7 @@ from reftel.search.directory import (
 from reftel.search.document import SearchDocument
 from reftel.search.fields import LONG_FIELDS
 from reftel.search.gather import Run, gather
-from reftel.search.numbers import number, write_numbers
+from reftel.search.numbers import digest_of, number, write_numbers
 from reftel.search.packing import in_utf16_order
 from reftel.search.parts import save_run
 from reftel.search.reshard import change_terms, documents_of
@@ -57,7 +58,8 @@ class Moves(NamedTuple):
 
 def moves(old: Sequence[str], new: Sequence[str], changed: set[str]) -> Moves | None:
     """The moves between two lists of keys, of which these have changed; None when they are too many."""
-    before, after = number(old), number(new)
+    digest = cache(digest_of)
+    before, after = number(old, digest), number(new, digest)
     if before.bits != after.bits:
         return None
     was, now = before.in_order(old), after.in_order(new)

@@ -73,9 +73,10 @@ class Inputs:
         where = {**beyond, **archive.places}
         cited = rows_at(archive.cited, where.__getitem__)
         refs, mentions = self._prints[:, fingerprints.REFS], self._prints[:, fingerprints.MENTIONS]
-        state = np.concatenate([np.full(len(self._card), _HELD, np.uint64), self._states()])
+        states = self._states()
+        state = np.concatenate([np.full(len(self._card), _HELD, np.uint64), states])
         links = mix(self._card, refs, mentions, fold(state, cited))
-        shown = np.concatenate([mix(self._card, self._prints[:, fingerprints.ANCHORS]), self._shown_of_others()])
+        shown = np.concatenate([mix(self._card, self._prints[:, fingerprints.ANCHORS]), self._shown_of_others(states)])
         citers = rows_of([archive.citers(entry.mrn) for entry in archive.everything])
         related = mix(fold(shown, cited), fold(links, citers))
         whole = mix(self._own, self._card, related, self._cited_from_outside())
@@ -151,11 +152,12 @@ class Inputs:
         sent = [hash_of(missing.sent) for missing in archive.missing.values()]
         return np.array([*sent, *(_LEFT_OUT for _ in archive.left_out)], np.uint64)
 
-    def _shown_of_others(self) -> Hashes:
-        """Of each cable that is not held: what a page shows of it that cites it."""
+    def _shown_of_others(self, states: Hashes) -> Hashes:
+        """Of each cable that is not held: what a page that cites it shows; `states` says in what way it is not."""
         archive = self._site.archive
-        missing = ((len(missing.citers), missing.sent) for missing in archive.missing.values())
-        return hashes_of([*missing, *(entry.prints for entry in archive.left_out.values())])
+        counts = [len(missing.citers) for missing in archive.missing.values()]
+        prints = hashes_of(entry.prints for entry in archive.left_out.values())
+        return mix(states, np.concatenate([np.array(counts, np.uint64), prints]))
 
     def _cables(self) -> Hashes:
         return mix(self._related.whole, self._beside(), self._in_threads(), self._among_twins())

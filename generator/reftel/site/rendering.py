@@ -50,10 +50,10 @@ def _few_beside(
     making: Making,
     meanwhile: Iterator[object] | None,
 ) -> Iterator[Sequence[Order]]:
-    """Make pages in a copy of this process, where that can be had; gives those that are left: a third, where there is
-    something else to do, or half of them.
+    """Make pages in a copy of this process, where that can be had; gives those that are left: every sixth, where there
+    is something else to do, or half of them.
     """
-    every = 3 if meanwhile else 2
+    every = 6 if meanwhile else 2
     theirs = [order for number, order in enumerate(orders, 1) if number % every]
     beside = crew.beside(partial(make_chunk, here, Chunk(shop, theirs)))
     if beside is None:

@@ -124,6 +124,8 @@ class Theme:
         environment.globals = {"csp": CSP}
         _check(environment)
         self._environment = environment
+        for name in environment.list_templates():  # all of them, so that copies of this process need not
+            environment.get_template(name)
         self._templates = {page: environment.get_template(name) for page, name in TEMPLATES.items()}
         self._values = {page: (page.__struct_fields__, attrgetter(*page.__struct_fields__)) for page in TEMPLATES}
 
