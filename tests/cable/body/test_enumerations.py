@@ -38,6 +38,12 @@ def test_romans_and_nesting(read: Reader) -> None:
     assert anchors(read, nested) == ["par2-a", "par2-a-i", "par2-a-ii", "par2-b", "par2-b-i", "par2-b-ii"]
 
 
+def test_what_is_no_roman_number_is_text(read: Reader) -> None:
+    """Redacted words at the beginning of lines are no items."""
+    assert anchors(read, "xxx. (C) Fish.\nxxx. (C) Chips.\nIXI. Peas.") == []
+    assert anchors(read, "i. Fish.\nii. Chips.\nxxx. (C) Peas.") == ["par2-i", "par2-ii"]
+
+
 def test_text_and_mark(read: Reader) -> None:
     """A sub-paragraph has its paragraph's number; its text begins after letter and mark."""
     text = "1. (C) He wants:\n\nA. (S/NF) Fish of the sea, and\nno other.\n\nB. (U) Chips.\n\n2. (C) He went."

@@ -146,7 +146,11 @@ def _sequence(seen: list[_Seen], numbered: bool) -> dict[int, Item]:
 def _placed(
     one: _Seen, i: int, stack: list[tuple[str, int, str]], last: dict[tuple[str, int], int]
 ) -> tuple[int, str, int] | None:
-    """Where in the open sequences the item belongs: (depth, style, place); None when it is text."""
+    """Where in the open sequences the item belongs: (depth, style, place); None when it is text, as what is no letter
+    and no number is: a redacted `xxx.`
+    """
+    if not one.readings:
+        return None
     for depth in range(len(stack) - 1, -1, -1):
         style, place, _ = stack[depth]
         if (style, place + 1) in one.readings and one.own_line:
