@@ -4,11 +4,11 @@ Cables stand in the order of their Zulu time, those without one after them by MR
 tables that are made once, in time linear in cables and references.
 """
 
-from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from heapq import nsmallest
-from itertools import pairwise
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from reftel.archive.missing import Missing, find_missing
@@ -181,18 +181,12 @@ def zulu_order(entry: Entry) -> tuple[bool, str, tuple[int, str, int, str]]:
     return entry.created is None, entry.created or "", serial_key(entry.mrn)
 
 
-def _in_zulu_order(entries: Iterable[Entry]) -> list[Entry]:
+def _in_zulu_order(entries: Iterable[Entry]) -> Iterator[Entry]:
     """As `zulu_order` has them: by their time, and only those of one moment by their MRNs, which take time to read."""
-    rows = list(entries)
-    times = [entry.created or "~" for entry in rows]
-    ordered = [rows[place] for place in sorted(range(len(rows)), key=times.__getitem__)]
-    times.sort()
-    end = 0
-    for start in [place for place, (time, later) in enumerate(pairwise(times)) if time == later]:
-        if start >= end:
-            end = bisect_right(times, times[start], start)
-            ordered[start:end] = sorted(ordered[start:end], key=zulu_order)
-    return ordered
+    timed = sorted(((entry.created or "~", entry) for entry in entries), key=itemgetter(0))
+    for _, rows in groupby(timed, key=itemgetter(0)):
+        same = [entry for _, entry in rows]
+        yield from sorted(same, key=zulu_order) if len(same) > 1 else same
 
 
 def _places_at_post(entries: Sequence[Entry]) -> dict[str, list[int]]:

@@ -75,11 +75,10 @@ class Entry(msgspec.Struct, frozen=True, gc=False, array_like=True):
 
     def cited(self) -> list[str]:
         """The MRNs it cites: first those of its REF line, then those of its prose; each once, itself never."""
-        refs, mentions, own = self.refs, self.mentions, self.mrn
-        found = [mrn for ref in refs if (mrn := ref.mrn) and mrn != own] if refs else []
-        if mentions:
-            found += [mrn for pointing in mentions if (mrn := pointing.mrn) != own]
-        return list(dict.fromkeys(found)) if len(found) > 1 else found
+        if not self.refs and not self.mentions:
+            return []
+        found = [ref.mrn for ref in self.refs if ref.mrn] + [pointing.mrn for pointing in self.mentions]
+        return [mrn for mrn in dict.fromkeys(found) if mrn != self.mrn]
 
 
 def group_of(mrn: str) -> str:

@@ -52,9 +52,9 @@ class Serials:
     def __init__(self, entries: Iterable[Entry]) -> None:
         groups: dict[str, list[tuple[int, Entry]]] = defaultdict(list)
         for entry in entries:
-            mrn = entry.mrn
-            group = mrn.rstrip("0123456789") or mrn  # as `group_of` has it
-            groups[group].append((int(mrn[len(group) :] or 0), entry))
+            group = group_of(entry.mrn)
+            serial = entry.mrn[len(group) :]
+            groups[group].append((int(serial) if serial else 0, entry))
         self._groups: dict[str, _Row] = {}
         for group, found in groups.items():
             found.sort(key=itemgetter(0))

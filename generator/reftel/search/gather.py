@@ -78,10 +78,10 @@ def _used(words: Words, numbers: Array, is_sorted: bool) -> tuple[bytes, Array]:
     """The words that the numbers name, joined, in the order of words or else of their numbers; and the place of each
     number among these.
     """
-    found = np.flatnonzero(np.bincount(numbers, minlength=len(words)))
+    found = np.flatnonzero(np.bincount(numbers, minlength=words.count))
     if is_sorted:
         found = words.in_order(found)
-    place = np.zeros(len(words), np.int32)
+    place = np.zeros(words.count, np.int32)
     place[found] = np.arange(len(found))
     return words.joined(found), place.take(numbers)
 

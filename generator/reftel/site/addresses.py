@@ -59,9 +59,11 @@ def cable_names(entries: Iterable[Entry]) -> list[str]:
     return [entry.mrn if not entry.twin and _is_plain(entry.mrn) else cable_name(entry) for entry in entries]
 
 
-def _is_plain(mrn: str) -> bool:
-    """Whether an MRN surely is a file name (see `file_name`)."""
-    return _LONGEST_RESERVED < len(mrn) <= _LONGEST_NAME and mrn.isalnum() and mrn.isascii()
+def _is_plain(name: str) -> bool:
+    """Whether a name, as of most cables, is a file name that is safe everywhere, and longer than any that is
+    reserved.
+    """
+    return _LONGEST_RESERVED < len(name) <= _LONGEST_NAME and name.isalnum() and name.isascii()
 
 
 def _cable_name(mrn: str, twin: str) -> str:
@@ -167,7 +169,7 @@ def file_name(name: str) -> str:
     """`name` as a file name that is safe everywhere: itself when it is, else its letters and digits and a hash of the
     rest.
     """
-    if name.isalnum() and name.isascii() and len(name) <= _LONGEST_NAME and not _RESERVED.match(name):
+    if _is_plain(name):
         return name
     plain = re.sub(r"[^A-Za-z0-9_-]", "", name)
     if plain != name or len(name) > _LONGEST_NAME or not name:

@@ -16,7 +16,7 @@ from concurrent.futures import Executor, Future
 from itertools import chain, islice
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
-from typing import Generic, Self, TypeVar, cast
+from typing import Generic, Literal, Self, TypeVar, cast
 
 from reftel import spare_memory_work
 from reftel.problems import Refusal
@@ -82,10 +82,7 @@ class Crew:
                 with _copies(self.jobs, here or function) as pool:
                     yield from self._by(pool, cast("Callable[[Given], Made]", _do), some, meanwhile)
         else:
-            from concurrent.futures import ProcessPoolExecutor  # here and below: it takes a while to load
-
-            start = (os.getpid(), None)
-            with ProcessPoolExecutor(self.jobs, get_context("spawn"), initializer=_begin, initargs=start) as pool:
+            with _pool("spawn", self.jobs) as pool:
                 yield from self._by(pool, function, chain(first, left), meanwhile)
 
     def is_few(self, parts: int) -> bool:
@@ -173,15 +170,19 @@ def _answered(function: Callable[[], object], answer: Connection, parent: int) -
 
 def _copies(jobs: int, function: Callable[[Given], Made]) -> Executor:
     """Processes that are copies of this one: what it has in memory they have, and it is not there twice."""
-    from concurrent.futures import ProcessPoolExecutor
-
     gc.collect()
     gc.freeze()
     try:
-        start = (os.getpid(), cast("Callable[[object], object]", function))
-        return ProcessPoolExecutor(jobs, get_context("fork"), initializer=_begin, initargs=start)
+        return _pool("fork", jobs, cast("Callable[[object], object]", function))
     finally:
         gc.unfreeze()
+
+
+def _pool(method: Literal["fork", "spawn"], jobs: int, work: Callable[[object], object] | None = None) -> Executor:
+    """Worker processes. Their code is loaded only now, for it takes a while, and a small change needs none."""
+    from concurrent.futures import ProcessPoolExecutor
+
+    return ProcessPoolExecutor(jobs, get_context(method), initializer=_begin, initargs=(os.getpid(), work))
 
 
 def _may_fork() -> bool:

@@ -31,15 +31,18 @@ class Rows(NamedTuple):
 def rows_of(rows: Iterable[Sequence[int]]) -> Rows:
     """These lists of places."""
     lists = list(rows)
-    sizes = np.fromiter(map(len, lists), np.int64, len(lists))
-    return Rows(sizes, np.fromiter(chain.from_iterable(lists), np.int64, int(sizes.sum())))
+    return _one_after_the_other(lists, chain.from_iterable(lists))
 
 
 def rows_at(rows: Iterable[Sequence[str]], place: Callable[[str], int]) -> Rows:
     """The places of what these lists name."""
     lists = list(rows)
+    return _one_after_the_other(lists, map(place, chain.from_iterable(lists)))
+
+
+def _one_after_the_other(lists: Sequence[Sequence[object]], places: Iterable[int]) -> Rows:
     sizes = np.fromiter(map(len, lists), np.int64, len(lists))
-    return Rows(sizes, np.fromiter(map(place, chain.from_iterable(lists)), np.int64, int(sizes.sum())))
+    return Rows(sizes, np.fromiter(places, np.int64, int(sizes.sum())))
 
 
 def rows_in(rows: Sequence[Places]) -> Rows:

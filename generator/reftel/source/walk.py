@@ -17,7 +17,6 @@ SETTINGS = ("archive.toml", "posts.csv")
 """The files at the top of a content folder that set something for the whole archive."""
 
 _LITTER = re.compile(r"(^|/)(thumbs\.db|desktop\.ini)$", re.I)
-_LITTER_ENDS = ("b", "i", "B", "I")
 
 
 class Candidate(msgspec.Struct, frozen=True, gc=False):
@@ -47,9 +46,7 @@ def candidates(content: Path) -> Iterator[Candidate | Problem]:
 def is_candidate(found: Candidate) -> bool:
     """Whether a file may hold cables, by its name."""
     shown = found.shown
-    if shown.endswith(".toml") or shown in SETTINGS:
-        return False
-    return not (shown.endswith(_LITTER_ENDS) and _LITTER.search(shown))
+    return not shown.endswith(".toml") and shown not in SETTINGS and not _LITTER.search(shown)
 
 
 def is_sidecar(found: Candidate) -> bool:
