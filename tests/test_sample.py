@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from reftel.archive.archive import Archive
-from reftel.archive.catalogue import entry_of, relate
+from reftel.archive.catalogue import catalogue, entry_of
 from reftel.cable.model import Cable
 from reftel.cable.parse import parse
 from reftel.cable.posts import with_own_posts
@@ -138,7 +138,7 @@ def archive(sources: list[Source], cables: list[Cable]) -> Archive:
     """The cables related."""
     pairs = zip(sources, cables, strict=True)
     entries = [entry_of(cable, source.text, source.line, str(i)) for i, (source, cable) in enumerate(pairs)]
-    return relate(entry for entry in entries if entry)[0]
+    return Archive(catalogue(entry for entry in entries if entry)[0])
 
 
 def test_there_are_enough_cables_and_each_has_its_mrn(cables: list[Cable]) -> None:

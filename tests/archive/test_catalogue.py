@@ -5,7 +5,8 @@ from collections.abc import Callable
 import msgspec
 import pytest
 
-from reftel.archive.catalogue import entry_of, relate, shortened
+from reftel.archive.archive import Archive
+from reftel.archive.catalogue import catalogue, entry_of, later_refs, shortened
 from reftel.archive.model import Entry
 from reftel.cable.model import Block, Cable, Mention, Ref
 
@@ -64,9 +65,9 @@ def test_two_files_of_one_mrn_are_both_kept_and_reported(make_entry: MakeEntry) 
     """The first in path order holds the address, the other its own, and the message names both files."""
     first = make_entry("07OSLO1", path="a.txt", sha256="11" * 32)
     second = make_entry("07OSLO1", path="b/a.txt", sha256="22" * 32, line=7)
-    archive, problems = relate([second, first])
-    assert archive.get("07OSLO1") == first
-    assert [twin.twin for twin in archive.twins["07OSLO1"]] == ["22222222"]
+    held, problems = catalogue([second, first])
+    assert held.entries == (first,)
+    assert [twin.twin for twin in held.twins["07OSLO1"]] == ["22222222"]
     assert [str(problem) for problem in problems] == [
         "b/a.txt:7: warning: 07OSLO1 stands in a.txt:1 too, in another copy; both are kept, this one as "
         "07OSLO1.dup-22222222: remove one"
@@ -76,8 +77,8 @@ def test_two_files_of_one_mrn_are_both_kept_and_reported(make_entry: MakeEntry) 
 def test_the_same_bytes_twice_are_both_kept_a_third_copy_is_not(make_entry: MakeEntry) -> None:
     """Identical copies cannot all have addresses of their own: the third is left out and reported as an error."""
     copies = [make_entry("07OSLO1", path=f"{name}.txt", sha256="11" * 32) for name in "abc"]
-    archive, problems = relate(copies)
-    assert [entry.path for entry in archive.everything] == ["a.txt", "b.txt"]
+    held, problems = catalogue(copies)
+    assert [entry.path for entry in held.everything] == ["a.txt", "b.txt"]
     assert [(problem.path, problem.severity) for problem in problems] == [("b.txt", "warning"), ("c.txt", "error")]
     assert "byte for byte" in problems[0].message
 
@@ -87,9 +88,11 @@ def test_a_ref_to_a_later_cable_resolves_and_is_reported(make_entry: MakeEntry) 
     later = make_entry("07OSLO9", day="2007-09-01")
     earlier = make_entry("07OSLO1", "07OSLO9", day="2007-01-01")
     refs = [msgspec.structs.replace(earlier.refs[0], line=14)]
-    archive, problems = relate([later, msgspec.structs.replace(earlier, refs=refs)])
+    held, problems = catalogue([later, msgspec.structs.replace(earlier, refs=refs)])
+    archive = Archive(held)
     assert [entry.mrn for entry in archive.cited_by("07OSLO9")] == ["07OSLO1"]
-    assert [str(problem) for problem in problems] == [
+    assert not problems
+    assert [str(problem) for problem in later_refs(archive)] == [
         "07OSLO1.txt:14: warning: REF cites a later cable: 07OSLO9 of 2007-09-01, this one is of 2007-01-01"
     ]
 
@@ -98,6 +101,6 @@ def test_the_order_of_entries_does_not_matter(make_entry: MakeEntry) -> None:
     """The same files in any order are the same archive."""
     entries = [make_entry(f"07OSLO{i}", f"07OSLO{i - 1}", day=f"2007-01-0{1 + i % 5}") for i in range(1, 9)]
     twins = [make_entry("07OSLO3", path="z.txt", sha256="3" * 64), make_entry("07OSLO3", path="y.txt", sha256="4" * 64)]
-    forward, problems = relate([*entries, *twins])
-    backward, same = relate([*twins[::-1], *entries[::-1]])
-    assert (forward.everything, forward.threads, problems) == (backward.everything, backward.threads, same)
+    forward, problems = catalogue([*entries, *twins])
+    backward, same = catalogue([*twins[::-1], *entries[::-1]])
+    assert (forward, problems) == (backward, same)

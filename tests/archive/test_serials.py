@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from reftel.archive.archive import Archive
+from reftel.archive.archive import Archive, in_order
 from reftel.archive.model import Entry
 from reftel.archive.serials import Bracket, Gap, Serials
 
@@ -57,7 +57,7 @@ def test_the_likeliest_day_lies_within_the_bracket(make_entry: MakeEntry) -> Non
 
 def test_missing_cables_carry_their_bracket(make_entry: MakeEntry) -> None:
     """The archive's missing cables say when they were likely sent."""
-    archive = Archive([make_entry("07OSLO10"), make_entry("07OSLO30", "07OSLO20", day="2007-03-01")], {})
+    archive = Archive(in_order([make_entry("07OSLO10"), make_entry("07OSLO30", "07OSLO20", day="2007-03-01")]))
     assert archive.missing["07OSLO20"].sent == Bracket("2007-01-01", "2007-03-01", "07OSLO10", "07OSLO30", "2007-01-30")
 
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reftel.archive import threads as module
-from reftel.archive.archive import Archive
+from reftel.archive.archive import Archive, in_order
 from reftel.archive.model import Entry, EntryRef
 from reftel.archive.threads import HUBS, LARGEST
 
@@ -18,7 +18,7 @@ HUB = HUBS[0]
 
 
 def threads(entries: list[Entry]) -> list[tuple[str, ...]]:
-    return [thread.mrns for thread in Archive(entries, {}).threads]
+    return [thread.mrns for thread in Archive(in_order(entries)).threads]
 
 
 def test_a_chain_of_refs_is_one_thread_in_zulu_order(make_entry: MakeEntry) -> None:
@@ -29,7 +29,7 @@ def test_a_chain_of_refs_is_one_thread_in_zulu_order(make_entry: MakeEntry) -> N
         make_entry("07RIGA10", day="2007-01-01"),
         make_entry("07RIGA99", day="2007-01-15"),
     ]
-    archive = Archive(entries, {})
+    archive = Archive(in_order(entries))
     assert [thread.mrns for thread in archive.threads] == [("07RIGA10", "07OSLO20", "07OSLO30")]
     assert archive.threads[0].name == "07RIGA10"
     assert archive.thread("07RIGA99") is None

@@ -9,7 +9,8 @@ from reftel.problems import Refusal
 from reftel.site import exchange as exchanging
 from reftel.site import locks
 from reftel.site import output as module
-from reftel.site.output import Output, check_folders
+from reftel.site.folders import check_folders
+from reftel.site.output import Output
 from reftel.site.strangers import LIST
 
 

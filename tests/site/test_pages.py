@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 from markupsafe import Markup
 
-from reftel.archive.archive import Archive
+from reftel.archive.archive import Archive, in_order
 from reftel.archive.model import Entry, EntryRef, Pointing
 from reftel.cable.model import Block, ClassifiedBy, Mention
 from reftel.config import Settings
@@ -39,7 +39,7 @@ def entry(mrn: str, *cites: str, day: str | None = "2007-01-01", **more: object)
 
 
 def site_of(*entries: Entry, **settings: object) -> Site:
-    return new_site(Settings(**settings), Archive(entries, {}), [], {})  # type: ignore[arg-type]
+    return new_site(Settings(**settings), Archive(in_order(entries)), [], {})  # type: ignore[arg-type]
 
 
 def test_the_frame_knows_its_way_home() -> None:
@@ -307,7 +307,7 @@ def test_a_missing_cable_has_a_date_bracket_and_ways_to_ask_for_it() -> None:
         Prose("old", "Old ones", Markup("<p>Look.</p>"), 2, "", "pages/old.md", (0, 1979)),
         Prose("about", "About", Markup("<p>Us.</p>"), 3, "About", "pages/about.md"),
     ]
-    site = new_site(Settings(), Archive([*held, citer], {}), pages, {})
+    site = new_site(Settings(), Archive(in_order([*held, citer])), pages, {})
     _, page = missing_pages.missing_page(site, "06OSLO")
     assert page.title == "Missing: Embassy Oslo, 2006"
     (row,) = page.cables

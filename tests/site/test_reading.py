@@ -8,17 +8,16 @@ import pytest
 
 from reftel.site import looking, parsing, reading
 from reftel.site.crew import Crew
-from reftel.site.reading import Gathered, gather
-from reftel.site.records import open_records
+from reftel.site.reading import Gathered, begin_reading, gather
 
 Telex = Callable[..., str]
 
 
 def gathered(content: Path, cache: Path, crew: Crew | None = None) -> Gathered:
-    with open_records(cache) as records:
-        found = gather(content, records, crew or Crew(1), lambda done, whole: None)
+    with begin_reading(content, cache, crew or Crew(1)) as begun:
+        found = gather(begun, lambda done, whole: None)
         for entry in found.entries:
-            assert records.read(entry.key).cable.mrn == entry.mrn
+            assert begun.records.read(entry.key).cable.mrn == entry.mrn
         return found
 
 

@@ -1,4 +1,4 @@
-"""The frozen `Archive`: all cables in Zulu order, and the answers about them.
+"""The `Catalogue`: all cables in Zulu order; and the frozen `Archive`: the answers about them.
 
 Cables stand in the order of their Zulu time, those without one after them by MRN. Every question is answered from
 tables that are made once, in time linear in cables and references.
@@ -30,8 +30,8 @@ class Neighbours(NamedTuple):
     later_in_thread: Entry | None = None
 
 
-class Archive:
-    """All cables of a site, in Zulu order, and how they stand to each other. Nothing in it changes."""
+class Catalogue(NamedTuple):
+    """All cables of a site in Zulu order, before it is known how they stand to each other."""
 
     entries: Sequence[Entry]
     """One for each MRN."""
@@ -39,6 +39,25 @@ class Archive:
     """Further files of an MRN."""
     everything: Sequence[Entry]
     """The entries, then the twins: each has a page."""
+
+
+NO_TWINS: Mapping[str, Sequence[Entry]] = {}
+
+
+def in_order(entries: Iterable[Entry], twins: Mapping[str, Sequence[Entry]] = NO_TWINS) -> Catalogue:
+    """The catalogue of these entries, one for each MRN, and of their `twins`."""
+    held = tuple(_in_zulu_order(entries))
+    ordered = dict(sorted(twins.items()))
+    return Catalogue(held, ordered, (*held, *(twin for same in ordered.values() for twin in same)))
+
+
+class Archive:
+    """All cables of a site, in Zulu order, and how they stand to each other. Nothing in it changes."""
+
+    entries: Sequence[Entry]
+    twins: Mapping[str, Sequence[Entry]]
+    everything: Sequence[Entry]
+    """Those of the catalogue."""
     cited: Sequence[Sequence[str]]
     """The MRNs that each of them cites (`Entry.cited`)."""
     places: Mapping[str, int]
@@ -55,20 +74,13 @@ class Archive:
     left_out: Mapping[str, Entry]
     """Of a part of an archive (selection.py): the cables outside it that cite one of its own, or are cited by one."""
 
-    def __init__(
-        self,
-        entries: Iterable[Entry],
-        twins: Mapping[str, Sequence[Entry]],
-        left_out: Mapping[str, Entry] | None = None,
-    ) -> None:
+    def __init__(self, catalogue: Catalogue, left_out: Mapping[str, Entry] | None = None) -> None:
         self.left_out = dict(left_out or {})
         self.outside_citers: dict[str, list[Entry]] = {}
         for entry in sorted(self.left_out.values(), key=zulu_order):
             for mrn in entry.cited():
                 self.outside_citers.setdefault(mrn, []).append(entry)
-        self.entries = tuple(_in_zulu_order(entries))
-        self.twins = dict(sorted(twins.items()))
-        self.everything = (*self.entries, *(twin for same in self.twins.values() for twin in same))
+        self.entries, self.twins, self.everything = catalogue
         self.cited = [entry.cited() for entry in self.everything]
         self.places = {entry.mrn: place for place, entry in enumerate(self.entries)}
         self._citers = self._find_citers()

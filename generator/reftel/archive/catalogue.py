@@ -1,15 +1,15 @@
-"""From records to entries, and from entries to the `Archive`: who holds an MRN, in what order, and what is doubtful.
+"""From records to entries, and from entries to the `Catalogue`: who holds an MRN, in what order, and what is doubtful.
 
 Two files of one MRN are both kept: the first in path order holds the address, the later ones stand beside it as its
 twins and take no part in the relations, so that nothing is counted twice.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 import msgspec
 import numpy as np
 
-from reftel.archive.archive import Archive
+from reftel.archive.archive import Archive, Catalogue, in_order
 from reftel.archive.fingerprints import fingerprints
 from reftel.archive.model import Entry, EntryRef, Pointing
 from reftel.cable.model import Block, Cable
@@ -88,10 +88,8 @@ def shortened(text: str, size: int) -> str:
     return (cut[: cut.rfind(" ")] if " " in cut[size // 2 :] else cut).rstrip(" ,;:.…-") + " …"
 
 
-def relate(entries: Iterable[Entry], elsewhere: Mapping[str, Entry] | None = None) -> tuple[Archive, list[Problem]]:
-    """The archive of these entries, and what is doubtful between them; their order does not matter. The cables that
-    stand `elsewhere` are not missing.
-    """
+def catalogue(entries: Iterable[Entry]) -> tuple[Catalogue, list[Problem]]:
+    """The catalogue of these entries, and what is doubtful about their MRNs; their order does not matter."""
     firsts: dict[str, Entry] = {}
     files: dict[str, list[Entry]] = {}
     for entry in entries:
@@ -103,9 +101,7 @@ def relate(entries: Iterable[Entry], elsewhere: Mapping[str, Entry] | None = Non
         same.sort(key=lambda entry: (entry.path, entry.line))
         firsts[mrn] = same[0]
         twins[mrn] = list(_told_apart(same, problems))
-    archive = Archive(firsts.values(), twins, elsewhere)
-    problems += _later_refs(archive)
-    return archive, sorted(problems)
+    return in_order(firsts.values(), twins), sorted(problems)
 
 
 def _told_apart(same: list[Entry], problems: list[Problem]) -> Iterable[Entry]:
@@ -127,7 +123,7 @@ def _told_apart(same: list[Entry], problems: list[Problem]) -> Iterable[Entry]:
         yield msgspec.structs.replace(entry, twin=twin)
 
 
-def _later_refs(archive: Archive) -> Iterable[Problem]:
+def later_refs(archive: Archive) -> Iterable[Problem]:
     """A cable cannot cite what was not yet written: the MRN is misread or misprinted, or a date is."""
     citing, cited_places = archive.ties
     for place in np.unique(citing[cited_places > citing]).tolist():

@@ -28,6 +28,10 @@ class Hub(msgspec.Struct, frozen=True):
     sites: list[OtherSite] = []
     cables: list[Entry] = []
 
+    def searched(self, own: Sequence[Entry]) -> Sequence[Entry]:
+        """All cables that the search finds: the archive's `own`, then those of other sites."""
+        return (*own, *self.cables) if self.cables else own
+
 
 NO_HUB = Hub()
 """Of a site whose cables all have their pages on it."""

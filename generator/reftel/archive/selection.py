@@ -8,7 +8,7 @@ from collections.abc import Collection
 
 import msgspec
 
-from reftel.archive.archive import Archive
+from reftel.archive.archive import Archive, Catalogue, in_order
 from reftel.archive.model import Entry
 from reftel.problems import Refusal
 
@@ -40,8 +40,10 @@ class Selection(msgspec.Struct, frozen=True):
         return ", ".join(before + word for before, word in words if word)
 
 
-def choose(archive: Archive, selection: Selection) -> Archive:
-    """The part of `archive` that a selection names. Raises Refusal when a named cable is not held, or nothing fits."""
+def choose(archive: Archive, selection: Selection) -> tuple[Catalogue, dict[str, Entry]]:
+    """The part of `archive` that a selection names, and what it leaves out and still knows, by MRN. Raises Refusal when
+    a named cable is not held, or nothing fits.
+    """
     listed = _listed(archive, selection)
     chosen = [entry for entry in archive.entries if _fits(entry, selection, listed)]
     if not chosen:
@@ -54,7 +56,7 @@ def choose(archive: Archive, selection: Selection) -> Archive:
     for entry in archive.left_out.values():
         if entry.mrn in beside or not mrns.isdisjoint(entry.cited()):
             left_out[entry.mrn] = entry
-    return Archive(chosen, twins, left_out)
+    return in_order(chosen, twins), left_out
 
 
 def _listed(archive: Archive, selection: Selection) -> Collection[str] | None:

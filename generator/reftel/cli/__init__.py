@@ -21,7 +21,8 @@ __all__ = ["app", "main", "run"]
 
 COMMANDS = {
     "archives": ("diff", "edition", "init"),
-    "building": ("build", "check", "serve"),
+    "building": ("build", "serve"),
+    "checking": ("check",),
     "cables": ("inspect", "parse", "search"),
     "publishing": ("bundle", "verify"),
 }

@@ -4,19 +4,22 @@ import sys
 from collections.abc import Sequence
 from contextlib import nullcontext
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 import reftel
-from reftel.archive.selection import Selection
 from reftel.config import read_settings
 from reftel.problems import Problem
-from reftel.publish.publishers import around, publishers
 from reftel.publish.reports import Progress
-from reftel.site.build import Report
-from reftel.site.build import build as build_site
 from reftel.site.cluster import cluster
+from reftel.site.crew import Crew
+from reftel.site.folders import check_folders
+from reftel.site.reading import begin_reading
+
+if TYPE_CHECKING:
+    from reftel.archive.selection import Selection
+    from reftel.site.build import Report
 
 PATH = click.Path(path_type=Path)
 CACHE = Path(".reftel")
@@ -76,26 +79,37 @@ def built(
     output: Path,
     jobs: int,
     address: str = "",
-    selection: Selection | None = None,
+    selection: "Selection | None" = None,
     bar: bool = True,
     dask: str = "",
     pages_first: bool = False,
     held: list[object] | None = None,
-) -> Report:
-    """Build a site with all that is published with it, showing how far it is; `dask` is the address of a cluster."""
-    with Progress() as progress, cluster(dask) if dask else nullcontext() as executor:
-        return build_site(
+) -> "Report":
+    """Build a site with all that is published with it, showing how far it is; `dask` is the address of a cluster.
+
+    Where little has changed, much of the time goes into loading the program and looking at the folder: the two are done
+    side by side, and so most of the program is loaded only here.
+    """
+    check_folders(content, output)
+    settings = read_settings(content)
+    with (
+        Progress() as progress,
+        cluster(dask) if dask else nullcontext() as executor,
+        begin_reading(content, CACHE, Crew(jobs, executor)) as reading,
+    ):
+        from reftel.publish.publishers import around, publishers
+        from reftel.site.build import build
+
+        return build(
             content,
             output,
-            jobs=jobs,
-            cache=CACHE,
             progress=progress if bar else None,
-            executor=executor,
             public_address=address,
             selection=selection,
             publishers=publishers(content, selection.named() if selection else ""),
-            around=around(content, read_settings(content), address),
+            around=around(content, settings, address),
             pages_first=pages_first,
+            reading=reading,
             held=held,
         )
 

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Self
 import msgspec
 
 from reftel.problems import Problem
-from reftel.site.build import Report
 from reftel.site.stages import Spent
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # what a bar is shown by is loaded before the rest of the program
     from rich.progress import Progress as Bars
     from rich.progress import Task, TaskID
+
+    from reftel.site.build import Report
 
 PER_SECOND = 10
 """How often the bars are drawn."""
@@ -112,7 +113,7 @@ def _annotation(problem: Problem, content: Path) -> str:
     return f"::{problem.severity} {place}::{message}"
 
 
-def profile(report: Report) -> str:
+def profile(report: "Report") -> str:
     """What each stage of a build took, as a table."""
     row = "{:<10} {:>9} {:>11} {:>11} {:>13}".format
     whole = Spent()
@@ -127,7 +128,7 @@ def profile(report: Report) -> str:
     return "\n".join(lines)
 
 
-def summary(report: Report, output: Path) -> str:
+def summary(report: "Report", output: Path) -> str:
     """The closing line of a build: cables, pages, references, problems, seconds."""
     seconds = sum(report.seconds.values())
     counted = ((report.cables, "cable"), (report.pages, "page"), (report.resolved, "reference"))

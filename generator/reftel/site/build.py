@@ -3,7 +3,7 @@
     read      every file read and parsed, in chunks; the records lie in the build cache afterwards
     relate    the archive of light entries, prose and sidecars, the plan of all pages
     render    pages and files made and written into a new tree, in chunks
-    search    the search index; where little has changed, it is made beside the pages
+    search    the search index; where little has changed, it is made beside all else
     publish   what the publishers make of it: feeds, data, the manifest; some of it before the search index is whole
     swap      the new tree takes the old one's place
 
@@ -18,6 +18,7 @@ from contextlib import nullcontext
 from functools import cache as cached
 from itertools import chain
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
@@ -26,21 +27,24 @@ from reftel.config import Settings, checked_address, read_settings
 from reftel.problems import Problem, Refusal
 from reftel.site import addresses
 from reftel.site.crew import Crew
+from reftel.site.folders import check_folders
 from reftel.site.frame import NOTHING, Around, Site
 from reftel.site.indexing import Indexing
 from reftel.site.inputs import Inputs
 from reftel.site.ledger import Ledger
 from reftel.site.making import Finish, Making, copy_static
-from reftel.site.output import Output, check_content, check_folders
+from reftel.site.output import Output
 from reftel.site.plan import Task, cable_names, plan
+from reftel.site.prints import prints_of
 from reftel.site.publishing import Publisher
-from reftel.site.reading import gather
-from reftel.site.records import Records, open_records, shared_records
-from reftel.site.relating import relate_all
+from reftel.site.reading import Reading, begin_reading, gather
+from reftel.site.records import shared_records
+from reftel.site.relating import Stock, relate, take_stock
 from reftel.site.render import Shop, SiteReader, Workshop
 from reftel.site.rendering import render
 from reftel.site.stages import Progress, Spent, Stages
 from reftel.site.theme import Theme, theme_folder
+from reftel.site.thread_pages import Reader
 from reftel.site.turns import in_turn, publish, told
 from reftel.site.versions import digest
 
@@ -81,6 +85,7 @@ def build(
     publishers: Sequence[Publisher] = (),
     around: Around = NOTHING,
     pages_first: bool = False,
+    reading: Reading | None = None,
     held: list[object] | None = None,
 ) -> Report:
     """Build the site of `content` into `output`. Nothing is written into `content`, and `output` changes only when all
@@ -90,28 +95,23 @@ def build(
     done, in all). `public_address` is taken where the settings name none. Of a `selection` only its cables get pages.
     `publishers` are called in their order, `around` is what they add to every page. Raises Refusal when the folders,
     the settings or the cache do not allow it. With `pages_first` the search index and what the publishers make stay as
-    they stand, for a preview. What the site was made of is put into `held`, for a caller that ends soon and need not
-    wait until it is taken apart.
+    they stand, for a preview. A `reading` is one of this content that has begun; it says how many jobs and which cache
+    there are. What the site was made of is put into `held`, for a caller that ends soon and need not wait until it is
+    taken apart.
     """
     stages = Stages(progress)
     check_folders(content, output)
-    if executor:  # its workers may stand elsewhere
-        content, cache = content.resolve(), cache.resolve()
     open_theme = cached(lambda: Theme(theme_folder()))
     try:
-        with open_records(cache) as records:
-            crew = Crew(jobs, executor)
-            settings = _settings(content, public_address)
-            site, problems = _read_and_relate(
-                settings, content, records, crew, stages, selection, around, meanwhile=open_theme
-            )
-            theme = open_theme()
-            with Ledger(cache, output.resolve()) as ledger, Output(output, ledger) as target:
+        with nullcontext(reading) if reading else begin_reading(content, cache, Crew(jobs, executor)) as begun:
+            stock = _stock(_settings(content, public_address), begun, stages, selection, open_theme)
+            theme, place = open_theme(), begun.records.place
+            with Ledger(Path(place.folder), output.resolve()) as ledger, Output(output, ledger) as target:
                 making = Making(target, ledger)
-                workshop = Workshop(site, SiteReader(site, records.place), theme)
-                shop = Shop(records.place, str(theme.folder), target.trees)
+                shop = Shop(place, str(theme.folder), target.trees)
                 is_preview = pages_first and making.keep_rest()
-                _make_files(workshop, shop, content, crew, making, stages, None if is_preview else publishers)
+                means = _Means(begun, theme, shop, making, stages, None if is_preview else publishers)
+                site, problems = _make(stock, around, means)
                 with stages.stage("swap"):
                     made = making.finish()
                 if held is not None:
@@ -134,10 +134,10 @@ def survey(
     further looks at the site.
     """
     stages = Stages(progress)
-    check_content(content)
-    with open_records(cache) as records:
-        crew = Crew(jobs, executor)
-        site, problems = _read_and_relate(_settings(content), content, records, crew, stages)
+    with begin_reading(content, cache, Crew(jobs, executor)) as reading:
+        stock = _stock(_settings(content), reading, stages)
+        with stages.stage("relate"):
+            site, problems = relate(stock, content)
         deque(_tasks(site, cable_names(site)), maxlen=0)
         problems += [problem for look in checks for problem in look(site)]
     return _report(site, problems, stages, Finish())
@@ -150,54 +150,66 @@ def _settings(content: Path, public_address: str = "") -> Settings:
     return msgspec.structs.replace(settings, public_address=checked_address(public_address, "--public-address"))
 
 
-def _read_and_relate(
+def _stock(
     settings: Settings,
-    content: Path,
-    records: Records,
-    crew: Crew,
+    reading: Reading,
     stages: Stages,
     selection: Selection | None = None,
-    around: Around = NOTHING,
     meanwhile: Callable[[], object] = lambda: None,
-) -> tuple[Site, list[Problem]]:
+) -> Stock:
+    records = reading.records
     with stages.stage("read") as tell:
-        gathered = gather(content, records, crew, tell, meanwhile)
+        gathered = gather(reading, tell, meanwhile)
         records.drop_unused(gathered.keys)
     with stages.stage("relate"):
-        return relate_all(settings, content, gathered, shared_records(records.place).read, selection, around)
+        return take_stock(settings, reading.content, gathered, shared_records(records.place).read, selection)
 
 
-def _make_files(
-    here: Workshop,
-    shop: Shop,
-    content: Path,
-    crew: Crew,
-    making: Making,
-    stages: Stages,
-    publishers: Sequence[Publisher] | None,
-) -> None:
-    """Make all files of a site; only its pages without `publishers`. Where little has changed, the search index is made
-    beside the rest.
+class _Means(NamedTuple):
+    """What a site is made with; only its pages are made without `publishers`."""
+
+    reading: Reading
+    theme: Theme
+    shop: Shop
+    making: Making
+    stages: Stages
+    publishers: Sequence[Publisher] | None
+
+
+def _make(stock: Stock, around: Around, means: _Means) -> tuple[Site, list[Problem]]:
+    """Relate the cables and make all files of their site. Where little has changed, the search index is made beside all
+    that: it need not know how the cables stand to each other.
     """
-    with stages.stage("render"):
-        inputs = Inputs(here.site, here.theme.folder)
-        indexing = Indexing(here, shop, inputs, crew, making)
+    held, hub, stages = stock.catalogue.everything, stock.hub, means.stages
+    read: Reader = SiteReader(stock.sidecars, means.shop.cache)
+    with stages.stage("relate"):
+        prints = prints_of(held, stock.sidecars, hub)
+        indexing = Indexing(hub.searched(held), prints, read, means.shop, means.reading.crew, means.making)
+    with nullcontext() if means.publishers is None else indexing.beside():
+        with stages.stage("relate"):
+            site, problems = relate(stock, means.reading.content, around)
+        here = Workshop(site, read, means.theme)
+        _make_files(here, Inputs(site, prints, means.theme.folder), indexing, means)
+    return site, problems
+
+
+def _make_files(here: Workshop, inputs: Inputs, indexing: Indexing, means: _Means) -> None:
+    reading, theme, shop, making, stages, publishers = means
     first, last = in_turn(publishers or (), here.site)
-    with nullcontext() if publishers is None else indexing.beside():
-        with stages.stage("render", lambda: making.written) as tell:
-            names = cable_names(here.site)
-            orders = making.due(inputs.of(_tasks(here.site, names)))
-            orders += making.due_cables(names, inputs.of_cables())
-            static = copy_static(here.theme, content, making)
-            seen = inputs.seen(digest(*(file.sha256.encode() for file in static)))
-            steps = publish(first, here, seen, making)
-            render(orders, here, shop, crew, making, tell, steps if first else None)
-        if first and indexing.is_early:
-            with stages.stage("publish", lambda: making.written) as tell:
-                told(steps, len(first), tell)
+    with stages.stage("render", lambda: making.written) as tell:
+        names = cable_names(here.site)
+        orders = making.due(inputs.of(_tasks(here.site, names)))
+        orders += making.due_cables(names, inputs.of_cables())
+        static = copy_static(theme, reading.content, making)
+        seen = inputs.seen(digest(*(file.sha256.encode() for file in static)))
+        steps = publish(first, here, seen, making)
+        render(orders, here, shop, reading.crew, making, tell, steps if first else None)
+    if first and indexing.is_early:
+        with stages.stage("publish", lambda: making.written) as tell:
+            told(steps, len(first), tell)
     if publishers is not None:
         with stages.stage("search", lambda: making.written) as tell:
-            indexing.finish(tell, steps)
+            indexing.finish(here.site, tell, steps)
     if publishers:
         with stages.stage("publish", lambda: making.written) as tell:
             told(chain(steps, publish(last, here, seen, making)), len(last), tell)

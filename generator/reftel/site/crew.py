@@ -46,9 +46,14 @@ class Crew:
         self.jobs = jobs or _cores()
         self._given = executor
 
+    @property
+    def is_given(self) -> bool:
+        """Whether the work is done by an executor of the caller's."""
+        return self._given is not None
+
     def is_elsewhere(self, parts: int) -> bool:
         """Whether so many parts are worked on by processes that share no memory with this one."""
-        return self._given is not None or (self._is_much(parts) and not _may_fork())
+        return self.is_given or (self._is_much(parts) and not _may_fork())
 
     def beside(self, function: Callable[[], Done]) -> "Beside[Done] | None":
         """Begin a function beside what this process does next; None where there is but one job, or where no copy can

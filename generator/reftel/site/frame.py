@@ -87,7 +87,7 @@ def new_site(
     missing = by_group(archive.missing.values())
     listings = find_listings(archive, settings.listing_size)
     forms = settings.forms(len(archive.everything))
-    searched = (*archive.everything, *hub.cables) if hub.cables else archive.everything
+    searched = hub.searched(archive.everything)
     return Site(settings, archive, listings, missing, tuple(prose), sidecars, forms, searched, around, hub)
 
 

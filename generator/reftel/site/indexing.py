@@ -10,14 +10,17 @@ from typing import TypeVar
 import msgspec
 import numpy as np
 
+from reftel.archive.model import Entry
 from reftel.search import IndexReport, SearchDocument, Source, Work, alone, build_index, update_index
 from reftel.site import addresses
 from reftel.site.crew import Beside, Crew
-from reftel.site.inputs import Inputs
+from reftel.site.frame import Site
 from reftel.site.ledger import Made
 from reftel.site.making import SEARCH, Making
-from reftel.site.render import Shop, Workshop, save_site, workshop
-from reftel.site.search_documents import search_documents, search_keys
+from reftel.site.prints import Prints
+from reftel.site.records import Read
+from reftel.site.render import Shop, save_site, workshop
+from reftel.site.search_documents import search_documents
 from reftel.site.stages import Tell
 from reftel.site.trees import File, Trees
 from reftel.site.versions import code_version
@@ -55,13 +58,17 @@ class Indexed(msgspec.Struct, frozen=True, array_like=True):
 class Indexing:
     """The making of a site's search index."""
 
-    def __init__(self, here: Workshop, shop: Shop, inputs: Inputs, crew: Crew, making: Making) -> None:
-        self._site, self._shop, self._crew, self._making = here.site, shop, crew, making
-        self._indexed = Indexed(code_version(here.theme.folder), search_keys(here.site), inputs.cables())
+    def __init__(
+        self, searched: Sequence[Entry], prints: Prints, read: Read, shop: Shop, crew: Crew, making: Making
+    ) -> None:
+        """Of the cables that are `searched`, whose hashes `prints` has; `read` reads their records."""
+        self._shop, self._crew, self._making = shop, crew, making
+        code = code_version(Path(shop.theme))
+        self._indexed = Indexed(code, addresses.cable_names(searched), prints.searched)
         self._now = msgspec.msgpack.encode(self._indexed)
         self._known = making.known(SEARCH)
         self._is_current = self._known.get(SEARCH) == self._now
-        here_and_there = partial(search_documents, here.site, here.read), partial(_documents_elsewhere, shop)
+        here_and_there = partial(search_documents, searched, read), partial(_documents_elsewhere, shop)
         self._source = Source(self._indexed.keys, *here_and_there)
         self._early: Beside[IndexReport | None] | None = None
 
@@ -86,19 +93,21 @@ class Indexing:
 
     @contextmanager
     def beside(self) -> Iterator[None]:
-        """Where few cables have changed, bring the index up to date while the pages are made."""
+        """Where few cables have changed, bring the index up to date while all else is made."""
         if not self._is_current and self._changed is not None and len(self._changed) <= FEW:
             self._early = self._crew.beside(partial(self._updated, alone))
         with self._early or nullcontext():
             yield
 
-    def finish(self, tell: Tell, meanwhile: Iterator[object]) -> None:
-        """Make the index, or wait for it. Where workers make it, steps of what can be done `meanwhile` are."""
+    def finish(self, site: Site, tell: Tell, meanwhile: Iterator[object]) -> None:
+        """Make the index of `site`, or wait for it. Where workers make it, steps of what can be done `meanwhile`
+        are.
+        """
         making, trees = self._making, self._making.trees
         if self._is_current:
             making.keep(self._known)
             return
-        work = partial(self._work, tell, meanwhile)
+        work = partial(self._work, site, tell, meanwhile)
         report = self._early.result() if self._early else self._updated(work)
         if report:
             for name in report.gone:
@@ -110,6 +119,7 @@ class Indexing:
 
     def _work(
         self,
+        site: Site,
         tell: Tell,
         meanwhile: Iterator[object],
         function: Callable[[Given], Done],
@@ -119,7 +129,7 @@ class Indexing:
     ) -> Iterator[Done]:
         todo = list(parts)
         if self._crew.is_elsewhere(len(todo)):
-            save_site(self._site, self._shop.cache)
+            save_site(site, self._shop.cache)
         for number, done in enumerate(self._crew.work(function, todo, here, RENEWED, meanwhile), 1):
             tell(number, len(todo))
             yield done
@@ -173,7 +183,7 @@ def _group(name: str) -> str:
 
 def _documents_elsewhere(shop: Shop, places: Sequence[int]) -> list[SearchDocument]:
     found = workshop(shop)
-    return search_documents(found.site, found.read, places)
+    return search_documents(found.site.searched, found.read, places)
 
 
 def _put(trees: Trees, name: str, data: bytes) -> bool:

@@ -14,13 +14,14 @@ import msgspec
 import numpy as np
 
 from reftel.archive import fingerprints
-from reftel.archive.model import Entry, group_of
+from reftel.archive.model import group_of
 from reftel.archive.threads import beside
 from reftel.site import addresses
 from reftel.site.folding import Hashes, fold, hash_of, hashes_of, mix, rows_at, rows_in, rows_of
 from reftel.site.frame import Site
 from reftel.site.listings import Listing
 from reftel.site.plan import Task
+from reftel.site.prints import Prints
 from reftel.site.publishing import Sees
 from reftel.site.thread_pages import thread_title
 from reftel.site.timeline import periods
@@ -47,16 +48,14 @@ class Inputs:
     The arrays of hashes have the order of `archive.everything`: the entries, then the twins.
     """
 
-    def __init__(self, site: Site, theme: Path) -> None:
-        self._site = site
-        archive = site.archive
+    def __init__(self, site: Site, prints: Prints, theme: Path) -> None:
+        self._site, self._own, self._searched = site, prints.own, prints.searched
         menu = [(page.menu, page.slug) for page in site.prose]
         self._common = digest(code_version(theme), _encode((site.settings, site.forms, menu, site.around)))
         self._hub = _encode((site.hub.sites, len(site.hub.cables)))
-        self._prints = _prints(archive.everything)
-        self._card, refs = self._prints[:, fingerprints.CARD], self._prints[:, fingerprints.REFS]
-        self._own = self._with_sidecars(self._prints[:, fingerprints.ALL], archive.everything)
-        self._listed = mix(self._card, refs)
+        self._card, self._refs = prints.rows[:, fingerprints.CARD], prints.rows[:, fingerprints.REFS]
+        self._anchors, self._mentions = prints.rows[:, fingerprints.ANCHORS], prints.rows[:, fingerprints.MENTIONS]
+        self._listed = mix(self._card, self._refs)
         self.all_cards = digest(self._card.tobytes())
 
     @cached_property
@@ -72,11 +71,10 @@ class Inputs:
         beyond = {mrn: place for place, mrn in enumerate(others, len(archive.everything))}
         where = {**beyond, **archive.places}
         cited = rows_at(archive.cited, where.__getitem__)
-        refs, mentions = self._prints[:, fingerprints.REFS], self._prints[:, fingerprints.MENTIONS]
         states = self._states()
         state = np.concatenate([np.full(len(self._card), _HELD, np.uint64), states])
-        links = mix(self._card, refs, mentions, fold(state, cited))
-        shown = np.concatenate([mix(self._card, self._prints[:, fingerprints.ANCHORS]), self._shown_of_others(states)])
+        links = mix(self._card, self._refs, self._mentions, fold(state, cited))
+        shown = np.concatenate([mix(self._card, self._anchors), self._shown_of_others(states)])
         citers = rows_of([archive.citers(entry.mrn) for entry in archive.everything])
         related = mix(fold(shown, cited), fold(links, citers))
         whole = mix(self._own, self._card, related, self._cited_from_outside())
@@ -95,26 +93,13 @@ class Inputs:
     def everything(self) -> bytes:
         """A hash of all cables and pages, texts too."""
         prose = _encode(list(self._site.prose))
-        return digest(self._common, prose, self.all_links, self.cables(), self._hub)
+        return digest(self._common, prose, self.all_links, self._searched, self._hub)
 
     def seen(self, files: bytes) -> dict[Sees, bytes]:
         """What publishers depend on; `files` is a hash of the static files."""
         cards = digest(self._common, _encode(list(self._site.prose)), self.all_cards, self._hub)
         links = digest(cards, self.all_links)
         return {Sees.cards: cards, Sees.links: links, Sees.everything: digest(self.everything, files)}
-
-    def cables(self) -> bytes:
-        """For each cable of `site.searched` eight bytes: a hash of all that its record, file and sidecar say, and of
-        where it stands.
-        """
-        return self._searched
-
-    @cached_property
-    def _searched(self) -> bytes:
-        there = self._site.hub.cables
-        places = hashes_of((entry.stands_in, entry.created) for entry in there)
-        found = mix(self._with_sidecars(_prints(there)[:, fingerprints.ALL], there), places)
-        return np.concatenate([self._own, found]).astype("<u8").tobytes()
 
     def of(self, tasks: Iterable[Task]) -> Iterator[tuple[Task, bytes]]:
         """Each task with the hash of what its pages and files show."""
@@ -137,14 +122,6 @@ class Inputs:
         keys, hashes = _KINDS[kind](self)
         raw = hashes.astype("<u8").tobytes()
         return {key: raw[8 * i : 8 * i + 8] for i, key in enumerate(keys)}
-
-    def _with_sidecars(self, own: Hashes, entries: Iterable[Entry]) -> Hashes:
-        """All that these cables' own records and files say, and their sidecars."""
-        sidecars = self._site.sidecars
-        if not sidecars:
-            return own
-        held = [sidecars.get(entry.mrn) for entry in entries]
-        return mix(own, np.array([hash_of(one.sidecar) if one else 0 for one in held], np.uint64))
 
     def _states(self) -> Hashes:
         """Of each cable that is not held: in what way."""
@@ -270,12 +247,6 @@ class Inputs:
         """Pages that stand for the whole archive."""
         index = [page for page in self._site.prose if page.slug == "index"]
         return digest(self.all_links, _encode((task.kind, task.key, index)), self._hub)
-
-
-def _prints(entries: Iterable[Entry]) -> Hashes:
-    """The fingerprints of these entries, a row each."""
-    prints = np.frombuffer(b"".join(entry.prints for entry in entries), "<u8")
-    return prints.reshape(-1, fingerprints.PARTS)
 
 
 _KINDS: Mapping[str, Callable[[Inputs], tuple[Iterable[str], Hashes]]] = {

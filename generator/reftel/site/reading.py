@@ -1,10 +1,11 @@
 """Stage one: every file of the content folder read and parsed, in chunks that any process may work on.
 
-Small files go to the workers by name; a large one (the full set's CSV) is streamed here and its cables go to them.
+Small files go to the workers by name; a large one (the full set's CSV) is streamed here and its cables go to them. It
+begins with a look at the folder, in a copy of the process: the rest of the program can be loaded meanwhile.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -14,9 +15,10 @@ from reftel.archive.model import Entry
 from reftel.archive.sharing import Captions, share
 from reftel.cable.posts import BadPosts, with_own_posts
 from reftel.problems import Problem, Refusal
-from reftel.site.crew import Crew, chunks
+from reftel.site.crew import Beside, Crew, chunks
+from reftel.site.folders import check_content
 from reftel.site.looking import LARGE, Looked, look_over, whole
-from reftel.site.records import CachePlace, Found, Parsed, Records, decode, encode, made_by
+from reftel.site.records import CachePlace, Found, Parsed, Records, decode, encode, made_by, open_records
 from reftel.source.looks import Look
 from reftel.source.walk import Candidate
 
@@ -33,10 +35,6 @@ class Seen(NamedTuple):
 
     looked: Looked
     few: Sequence[Parsed]
-
-
-Row = tuple[str, Found | None]
-"""A key of the cache, and what was found under it; None where that is of another shape."""
 
 
 class Gathered(NamedTuple):
@@ -61,18 +59,44 @@ class Gathered(NamedTuple):
             self.problems.extend(found.problems)
 
 
+class Reading(NamedTuple):
+    """The reading of a content folder that has begun: with the open cache, the archive's own `posts`, and the look at
+    the folder that is taken meanwhile; None where it is still to be taken.
+    """
+
+    content: Path
+    records: Records
+    crew: Crew
+    posts: str
+    looking: Beside[Seen] | None
+
+
+@contextmanager
+def begin_reading(content: Path, cache: Path, crew: Crew) -> Iterator[Reading]:
+    """Open the build cache, for this build alone, and begin to look at a content folder. Raises Refusal when the
+    folder, its `posts.csv` or the cache cannot be used.
+    """
+    check_content(content)
+    if crew.is_given:  # its workers may stand elsewhere
+        content, cache = content.resolve(), cache.resolve()
+    with open_records(cache) as records:
+        posts = own_posts(content)
+        look = partial(_look, content, records.place, posts)
+        looking = crew.beside(look) if records.count() > FEW else None
+        with looking or nullcontext():
+            yield Reading(content, records, crew, posts, looking)
+
+
 def gather(
-    content: Path,
-    records: Records,
-    crew: Crew,
-    progress: Callable[[int, int], None],
-    meanwhile: Callable[[], object] = lambda: None,
+    reading: Reading, progress: Callable[[int, int], None], meanwhile: Callable[[], object] = lambda: None
 ) -> Gathered:
-    """Read and parse a content folder; the records are in `records` afterwards. `progress` is told (files done, files
+    """Read and parse a content folder; the records are in the cache afterwards. `progress` is told (files done, files
     in all). What can be done `meanwhile` is, while a copy of this process looks at the folder.
     """
-    posts = own_posts(content)
-    (looked, few), known = _look_over(content, posts, records, crew, meanwhile)
+    content, records, crew, posts, looking = reading
+    known = [(key, decode(found)) for key, found in records.looked_at(posts)]
+    meanwhile()
+    looked, few = looking.result() if looking else _look(content, records.place, posts)
     captions: Captions | None = {} if looked.size > MANY else None
     gathered = Gathered([], looked.problems, [], looked.sidecars, captions)
     for key, found in known:
@@ -98,20 +122,6 @@ def gather(
 def _small(looked: Looked) -> list[Candidate]:
     """The files to be read that are not streamed."""
     return [file for file in looked.unread if file.look.size <= LARGE]
-
-
-def _look_over(
-    content: Path, posts: str, records: Records, crew: Crew, meanwhile: Callable[[], object]
-) -> tuple[Seen, list[Row]]:
-    """What a look at the folder finds, and what the cache knows. The two take as long, and are done side by side; so is
-    what can be done `meanwhile`.
-    """
-    looking = partial(_look, content, records.place, posts)
-    beside = crew.beside(looking) if records.count() > FEW else None
-    with beside or nullcontext():
-        known = [(key, decode(found)) for key, found in records.looked_at(posts)]
-        meanwhile()
-    return beside.result() if beside else looking(), known
 
 
 def _look(content: Path, cache: CachePlace, posts: str) -> Seen:

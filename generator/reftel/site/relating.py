@@ -1,12 +1,13 @@
 """Stage two: from what was gathered to the site: sidecars applied, the archive related, prose rendered and linked."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
-from reftel.archive.archive import Archive
-from reftel.archive.catalogue import entry_of, relate
+from reftel.archive.archive import Archive, Catalogue
+from reftel.archive.catalogue import catalogue, entry_of, later_refs
 from reftel.archive.hub import NO_HUB, Hub, share_out
 from reftel.archive.inventory import elsewhere, read_inventories
 from reftel.archive.model import Entry
@@ -23,33 +24,55 @@ from reftel.site.reading import Gathered
 from reftel.site.records import Read
 
 
-def relate_all(
-    settings: Settings,
-    content: Path,
-    gathered: Gathered,
-    read: Read,
-    selection: Selection | None = None,
-    around: Around = NOTHING,
-) -> tuple[Site, list[Problem]]:
-    """The site of a content folder or of a selection of it, and all that is doubtful in it, in order; `read` reads the
-    parsed records.
+class Stock(NamedTuple):
+    """What a site is to hold, before it is known how its cables stand to each other."""
+
+    settings: Settings
+    catalogue: Catalogue
+    left_out: Mapping[str, Entry]
+    """Cables that stand elsewhere and are known here."""
+    sidecars: Sidecars
+    hub: Hub
+    problems: list[Problem]
+    whole: Archive | None = None
+    """What it is a part of."""
+
+
+def take_stock(
+    settings: Settings, content: Path, gathered: Gathered, read: Read, selection: Selection | None = None
+) -> Stock:
+    """What the site of a content folder or of a selection of it is to hold; `read` reads the parsed records. Raises
+    Refusal when nothing is as the selection says.
     """
     sidecars, wrong_sidecars = read_sidecars(gathered.sidecars)
     entries = [_corrected(entry, sidecars, read) if entry.mrn in sidecars else entry for entry in gathered.entries]
     archives = settings.federation.archives
     inventories, unread = read_inventories(content, archives)
-    stray = not_held(sidecars, {entry.mrn for entry in entries})
+    problems = [*gathered.problems, *wrong_sidecars, *not_held(sidecars, {entry.mrn for entry in entries})]
     hub = NO_HUB
     if settings.federation.hub:
         hub, entries, unshared = share_out(entries, archives, inventories, not unread)
-        unread += unshared
-    archive, doubtful = relate(entries, elsewhere(entries, archives, inventories))
+        problems += unshared
+    held, doubtful = catalogue(entries)
+    problems += [*unread, *doubtful]
+    left_out = elsewhere(entries, archives, inventories)
+    if not selection:
+        return Stock(settings, held, left_out, sidecars, hub, problems)
+    whole = Archive(held, left_out)
+    problems += later_refs(whole)
+    hub = msgspec.structs.replace(hub, cables=[])
+    return Stock(settings, *choose(whole, selection), sidecars, hub, problems, whole)
+
+
+def relate(stock: Stock, content: Path, around: Around = NOTHING) -> tuple[Site, list[Problem]]:
+    """The site of what a content folder holds, and all that is doubtful in it, in order."""
+    settings, hub = stock.settings, stock.hub
+    archive = Archive(stock.catalogue, stock.left_out)
     slugs = {draft.slug for draft in read_drafts(content)[0]}
-    part = choose(archive, selection) if selection else archive
-    hub = msgspec.structs.replace(hub, cables=[]) if selection else hub
-    prose, wrong_prose = read_prose(content, _resolver(part, archive, slugs, settings, hub))
-    problems = sorted({*gathered.problems, *wrong_sidecars, *doubtful, *unread, *stray, *wrong_prose})
-    return new_site(settings, part, prose, sidecars, around, hub), problems
+    prose, wrong_prose = read_prose(content, _resolver(archive, stock.whole or archive, slugs, settings, hub))
+    doubtful = () if stock.whole else later_refs(archive)
+    problems = sorted({*stock.problems, *doubtful, *wrong_prose})
+    return new_site(settings, archive, prose, stock.sidecars, around, hub), problems
 
 
 def _corrected(entry: Entry, sidecars: Sidecars, read: Read) -> Entry:

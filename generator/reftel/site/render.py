@@ -13,12 +13,12 @@ from typing import NamedTuple
 import msgspec
 from markupsafe import Markup
 
-from reftel.archive.archive import Archive
+from reftel.archive.archive import Archive, in_order
 from reftel.archive.hub import Hub
 from reftel.archive.model import Entry
 from reftel.config import Settings
 from reftel.editorial.prose import Prose
-from reftel.editorial.sidecars import Held, apply
+from reftel.editorial.sidecars import Held, Sidecars, apply
 from reftel.site.frame import Around, Site, new_site
 from reftel.site.ledger import Made
 from reftel.site.plan import make
@@ -122,18 +122,18 @@ def _made(shop: Workshop, order: Order, trees: Trees) -> Made:
 class SiteReader(NamedTuple):
     """Reads a site's records, each with what its sidecar says."""
 
-    site: Site
+    sidecars: Sidecars
     cache: CachePlace
 
     def __call__(self, key: str, /) -> Kept:
         """The whole record."""
         kept = shared_records(self.cache).read(key)
-        held = self.site.sidecars.get(kept.cable.mrn or "")
+        held = self.sidecars.get(kept.cable.mrn or "")
         return msgspec.structs.replace(kept, cable=apply(kept.cable, held.sidecar)) if held else kept
 
     def summary(self, entry: Entry, /) -> str | None:
         """Its summary."""
-        is_told = entry.mrn in self.site.sidecars
+        is_told = entry.mrn in self.sidecars
         return self(entry.key).cable.summary if is_told else shared_records(self.cache).summary(entry.key)
 
 
@@ -142,9 +142,9 @@ def workshop(shop: Shop) -> Workshop:
     """What a worker needs, loaded once."""
     data = Path(shop.cache.folder, SITE).read_bytes()
     file = msgspec.msgpack.decode(data, type=SiteFile, dec_hook=_as_markup)
-    archive = Archive(file.entries, file.twins, file.left_out)
+    archive = Archive(in_order(file.entries, file.twins), file.left_out)
     site = new_site(file.settings, archive, file.prose, file.sidecars, file.around, file.hub)
-    return Workshop(site, SiteReader(site, shop.cache), Theme(Path(shop.theme)))
+    return Workshop(site, SiteReader(site.sidecars, shop.cache), Theme(Path(shop.theme)))
 
 
 def _as_markup(kind: type, value: object) -> object:

@@ -6,19 +6,12 @@ from reftel.archive.model import Entry
 from reftel.cable.model import Block, Cable
 from reftel.search import SearchDocument
 from reftel.site import addresses
-from reftel.site.frame import Site
 from reftel.site.meanings import level
 from reftel.site.records import Read
 
 
-def search_keys(site: Site) -> list[str]:
-    """The keys of all cables, in the order of `site.searched`."""
-    return addresses.cable_names(site.searched)
-
-
-def search_documents(site: Site, read: Read, places: Sequence[int]) -> list[SearchDocument]:
-    """The cables at these places of `site.searched`."""
-    entries = site.searched
+def search_documents(entries: Sequence[Entry], read: Read, places: Sequence[int]) -> list[SearchDocument]:
+    """The cables at these places of all that are searched."""
     return [search_document(entries[place], read(entries[place].key).cable) for place in places]
 
 
