@@ -187,6 +187,21 @@ def test_two_files_of_one_mrn_have_pages_that_name_each_other(build_site: Build,
     assert broken(built.output) == []
 
 
+def test_what_only_a_second_file_cites_leads_nowhere(
+    build_site: Build, three: dict[str, str], telex: Callable[..., str]
+) -> None:
+    """A further file of an MRN takes no part in the relations: what it alone cites is named, neither linked nor
+    missing.
+    """
+    again = telex("09OSLO12", "2009-03-01 10:00", ["See 09RIGA77.", "More."], refs="A. RIGA 77 B. RIGA 5")
+    built = build_site({**three, "z.txt": again})
+    twin = next(name for name in built.files() if re.search(r"09OSLO12\.dup-[0-9a-f]{8}\.html$", name))
+    assert "<span>09RIGA77</span>" in built.page(twin)
+    assert 'href="09RIGA5.html"' in built.page(twin)
+    assert "09RIGA77" not in built.page("missing/index.html")
+    assert broken(built.output) == []
+
+
 def test_bad_files_stop_nothing(build_site: Build, three: dict[str, str]) -> None:
     """Unreadable, empty, binary, far too large, without MRN: one line each, and the good cables are built."""
     bad: dict[str, str | bytes] = {

@@ -67,7 +67,6 @@ def test_the_404_page_works_at_any_depth() -> None:
 
 def test_ref_cards() -> None:
     """Each item has its anchor; held and missing cables are linked; the cable itself and what is no cable are not."""
-    site = site_of(entry("07OSLO1", subject="FERRY"), entry("07OSLO2"))
     refs = [
         EntryRef("A", "OSLO 1", "cable", "07OSLO1", ["NOTAL"]),
         EntryRef("A", "RIGA 5", "cable", "07RIGA5", []),
@@ -75,6 +74,7 @@ def test_ref_cards() -> None:
         EntryRef("D", "OSLO 2", "cable", "07OSLO2", []),
         EntryRef("E", "OSLOW 3", "cable", None, []),
     ]
+    site = site_of(entry("07OSLO1", subject="FERRY"), entry("07OSLO2", refs=refs))
     made = cards.ref_cards(site, "cable/2007/01/07OSLO2.html", "07OSLO2", refs, {})
     assert [(card.anchor, card.mrn, card.href, card.held, card.note) for card in made] == [
         ("refA", "07OSLO1", "07OSLO1.html", True, "NOTAL"),
@@ -114,7 +114,8 @@ def test_items_without_a_letter_bear_the_one_the_prose_gives_them() -> None:
 )
 def test_mentions_lead_to_one_thing_or_to_none(mention: Mention, href: str | None) -> None:
     """To the paragraph where it is there, else the cable, else its missing entry, else the REF item, else nowhere."""
-    site = site_of(entry("07OSLO1"), entry("07OSLO2"))
+    refs = [EntryRef("B", "RIGA 5", "cable", "07RIGA5", [])]
+    site = site_of(entry("07OSLO1"), entry("07OSLO2", refs=refs))
     paragraphs = {name: Block("paragraph", name, 1, None, None, "Words.", (0, 6)) for name in ("par1", "par2")}
     anchors = Anchors(paragraphs, {"refC": EntryRef("C", "MEMO", "memo", None, [])})
     target = resolver(site, "cable/2007/01/07OSLO2.html", "07OSLO2", anchors)(mention)

@@ -4,17 +4,17 @@ Cables stand in the order of their Zulu time, those without one after them by MR
 tables that are made once, in time linear in cables and references.
 """
 
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from heapq import nsmallest
-from itertools import groupby
-from operator import itemgetter
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
+from reftel.archive.citations import Citations
 from reftel.archive.missing import Missing, find_missing
 from reftel.archive.model import Entry, serial_key
 from reftel.archive.serials import Serials
-from reftel.archive.threads import Thread, Ties, find_threads, find_ties
+from reftel.archive.threads import Thread, find_threads
 
 
 class Neighbours(NamedTuple):
@@ -58,12 +58,10 @@ class Archive:
     twins: Mapping[str, Sequence[Entry]]
     everything: Sequence[Entry]
     """Those of the catalogue."""
-    cited: Sequence[Sequence[str]]
-    """The MRNs that each of them cites (`Entry.cited`)."""
     places: Mapping[str, int]
     """Where the cable of each held MRN stands among the entries."""
-    ties: Ties
-    """Which of the entries cite which in their REF lines."""
+    citations: Citations
+    """What everything cites, and which entries cite what."""
     threads: Sequence[Thread]
     serials: Serials
     """The held cables by post, year and serial."""
@@ -81,11 +79,9 @@ class Archive:
             for mrn in entry.cited():
                 self.outside_citers.setdefault(mrn, []).append(entry)
         self.entries, self.twins, self.everything = catalogue
-        self.cited = [entry.cited() for entry in self.everything]
         self.places = {entry.mrn: place for place, entry in enumerate(self.entries)}
-        self._citers = self._find_citers()
-        self.ties = find_ties(self.entries, self.places)
-        self.threads = find_threads(self.entries, self.ties)
+        self.citations = Citations(self.everything, self.places)
+        self.threads = find_threads(self.entries, self.citations.ties)
         self._thread = {
             mrn: (number, place) for number, thread in enumerate(self.threads) for place, mrn in enumerate(thread.mrns)
         }
@@ -96,7 +92,7 @@ class Archive:
 
     def citers(self, mrn: str) -> Sequence[int]:
         """Where the cables that cite an MRN stand among the entries."""
-        return self._citers.get(mrn, ())
+        return self.citations.citers(mrn)
 
     def get(self, mrn: str | None) -> Entry | None:
         """The cable of an MRN, None when it is not held."""
@@ -109,18 +105,11 @@ class Archive:
 
     def cited_by(self, mrn: str) -> list[Entry]:
         """The cables that cite an MRN, in their REF line or their prose, in Zulu order; it may be a missing one."""
-        return [self.entries[place] for place in self._citers.get(mrn, ())]
+        return [self.entries[place] for place in self.citations.citers(mrn)]
 
     def cited_from_outside(self, mrn: str) -> list[Entry]:
         """The left-out cables that cite an MRN, in Zulu order."""
         return self.outside_citers.get(mrn, [])
-
-    def cites(self, entry: Entry) -> list[Entry]:
-        """The held cables that an entry cites in its REF line, in Zulu order."""
-        places = sorted(
-            {self.places[ref.mrn] for ref in entry.refs if ref.mrn and ref.mrn in self.places and ref.mrn != entry.mrn}
-        )
-        return [self.entries[place] for place in places]
 
     def thread(self, mrn: str) -> Thread | None:
         """The thread a cable belongs to, None when it stands alone."""
@@ -170,22 +159,12 @@ class Archive:
 
     def most_cited(self, count: int) -> list[tuple[Entry, int]]:
         """The held cables cited by most others, with how many."""
-        held = ((-len(citers), self.places[mrn]) for mrn, citers in self._citers.items() if mrn in self.places)
-        return [(self.entries[place], -citers) for citers, place in nsmallest(count, held)]
+        return [(self.entries[place], citers) for place, citers in self.citations.most_cited(count)]
 
     def _citers_of_missing(self) -> dict[str, list[Entry]]:
-        return {
-            mrn: [self.entries[place] for place in places]
-            for mrn, places in self._citers.items()
-            if mrn not in self.places and mrn not in self.left_out
-        }
-
-    def _find_citers(self) -> dict[str, list[int]]:
-        citers: dict[str, list[int]] = defaultdict(list)
-        for place, cited in enumerate(self.cited[: len(self.entries)]):
-            for mrn in cited:
-                citers[mrn].append(place)
-        return dict(citers)
+        """What only twins cite is not missing: they are no part of the relations."""
+        citers = ((mrn, self.cited_by(mrn)) for mrn in self.citations.beyond if mrn not in self.left_out)
+        return {mrn: found for mrn, found in citers if found}
 
 
 def zulu_order(entry: Entry) -> tuple[bool, str, tuple[int, str, int, str]]:
@@ -193,12 +172,21 @@ def zulu_order(entry: Entry) -> tuple[bool, str, tuple[int, str, int, str]]:
     return entry.created is None, entry.created or "", serial_key(entry.mrn)
 
 
-def _in_zulu_order(entries: Iterable[Entry]) -> Iterator[Entry]:
+def _in_zulu_order(entries: Iterable[Entry]) -> list[Entry]:
     """As `zulu_order` has them: by their time, and only those of one moment by their MRNs, which take time to read."""
-    timed = sorted(((entry.created or "~", entry) for entry in entries), key=itemgetter(0))
-    for _, rows in groupby(timed, key=itemgetter(0)):
-        same = [entry for _, entry in rows]
-        yield from sorted(same, key=zulu_order) if len(same) > 1 else same
+    found = sorted(entries, key=_moment)
+    moments = list(map(_moment, found))
+    end = 0
+    for place, (one, other) in enumerate(pairwise(moments)):
+        if one == other and place >= end:
+            end = bisect_right(moments, one)
+            found[place:end] = sorted(found[place:end], key=zulu_order)
+    return found
+
+
+def _moment(entry: Entry) -> str:
+    """Its time; after all times for one without."""
+    return entry.created or "~"
 
 
 def _places_at_post(entries: Sequence[Entry]) -> dict[str, list[int]]:

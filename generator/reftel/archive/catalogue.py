@@ -125,13 +125,13 @@ def _told_apart(same: list[Entry], problems: list[Problem]) -> Iterable[Entry]:
 
 def later_refs(archive: Archive) -> Iterable[Problem]:
     """A cable cannot cite what was not yet written: the MRN is misread or misprinted, or a date is."""
-    citing, cited_places = archive.ties
-    for place in np.unique(citing[cited_places > citing]).tolist():
+    citing, cited = archive.citations.ties
+    for place in np.unique(citing[cited > citing]).tolist():
         entry = archive.entries[place]
         for ref in entry.refs:
-            cited = archive.get(ref.mrn)
-            if entry.created and cited and cited.created and cited.created > entry.created:
+            later = archive.get(ref.mrn)
+            if entry.created and later and later.created and later.created > entry.created:
                 message = (
-                    f"REF cites a later cable: {cited.mrn} of {cited.created[:10]}, this one is of {entry.created[:10]}"
+                    f"REF cites a later cable: {later.mrn} of {later.created[:10]}, this one is of {entry.created[:10]}"
                 )
                 yield Problem(entry.path, ref.line, message)

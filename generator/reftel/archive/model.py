@@ -1,5 +1,6 @@
 """One cable's light record in the archive: what the relations and the listings need, never its text."""
 
+from collections.abc import Collection
 from typing import NamedTuple
 
 import msgspec
@@ -73,12 +74,21 @@ class Entry(msgspec.Struct, frozen=True, gc=False, array_like=True):
         """The beginning of its summary or first paragraph."""
         return self.opening.decode()
 
+    def cites(self) -> tuple[Collection[str], int]:
+        """The MRNs it cites (see `cited`), and how many of them its REF line does: they come first."""
+        own, found = self.mrn, dict[str, None]()
+        for ref in self.refs:
+            if (mrn := ref.mrn) and mrn != own:
+                found[mrn] = None
+        in_refs = len(found)
+        for pointing in self.mentions:
+            if (mrn := pointing.mrn) != own:
+                found[mrn] = None
+        return found, in_refs
+
     def cited(self) -> list[str]:
         """The MRNs it cites: first those of its REF line, then those of its prose; each once, itself never."""
-        if not self.refs and not self.mentions:
-            return []
-        found = [ref.mrn for ref in self.refs if ref.mrn] + [pointing.mrn for pointing in self.mentions]
-        return [mrn for mrn in dict.fromkeys(found) if mrn != self.mrn]
+        return list(self.cites()[0])
 
 
 def group_of(mrn: str) -> str:

@@ -14,13 +14,14 @@ Citing and cited cables are counted in the whole archive, so the order of the ca
 A hub stays in the thread of its other REFs; its page lists all who cite it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from reftel.archive.citations import Ties
 from reftel.archive.model import Entry
 
 HUBS = (20, 10, 5, 3, 2, 1)
@@ -50,26 +51,6 @@ class Thread(NamedTuple):
 def beside(row: Sequence[Member], place: int) -> Sequence[Member]:
     """The one at `place` of a thread, with the `BESIDE` before and after it."""
     return row[max(0, place - BESIDE) : place + BESIDE + 1]
-
-
-class Ties(NamedTuple):
-    """Which held cables cite which others in their REF lines, each pair once and in order, as places in Zulu order."""
-
-    citing: Places
-    cited: Places
-
-
-def find_ties(entries: Sequence[Entry], place: Mapping[str, int]) -> Ties:
-    """The ties between entries; `place` says where each MRN stands."""
-    count = len(entries)
-    pairs = {  # each as one number
-        here * count + there
-        for here, entry in enumerate(entries)
-        if entry.refs
-        for ref in entry.refs
-        if ref.mrn and (there := place.get(ref.mrn, here)) != here
-    }
-    return Ties(*np.divmod(np.array(sorted(pairs), np.int64), max(1, count)))
 
 
 def find_threads(entries: Sequence[Entry], ties: Ties) -> tuple[Thread, ...]:

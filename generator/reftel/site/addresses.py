@@ -7,7 +7,7 @@ reserved names, nothing that differs in case only, fewer than `LONGEST` characte
 import hashlib
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import lru_cache
 
 from reftel.archive.archive import Archive
@@ -44,26 +44,44 @@ def cable_name(entry: Entry) -> str:
     return _cable_name(entry.mrn, entry.twin)
 
 
-def cables(entries: Iterable[Entry]) -> list[str]:
+def cables(entries: Sequence[Entry]) -> list[str]:
     """The addresses of many cables: of most at once, for they have a date, and their MRNs are file names."""
+    is_plain = _all_plain(entries)
     return [
         f"cable/{created[:4]}/{created[5:7]}/{entry.mrn}.html"
-        if (created := entry.created) and not entry.twin and _is_plain(entry.mrn)
+        if (created := entry.created) and not entry.twin and (is_plain or _is_plain(entry.mrn))
         else cable(entry)
         for entry in entries
     ]
 
 
-def cable_names(entries: Iterable[Entry]) -> list[str]:
+def cable_names(entries: Sequence[Entry]) -> list[str]:
     """The names of many cables' pages."""
-    return [entry.mrn if not entry.twin and _is_plain(entry.mrn) else cable_name(entry) for entry in entries]
+    is_plain = _all_plain(entries)
+    return [
+        entry.mrn if not entry.twin and (is_plain or _is_plain(entry.mrn)) else cable_name(entry) for entry in entries
+    ]
+
+
+def _all_plain(entries: Sequence[Entry]) -> bool:
+    """Whether the MRNs of all these are plain names: asked of all together, in a tenth of the time."""
+    mrns = [entry.mrn for entry in entries]
+    sizes = set(map(len, mrns))
+    return (
+        bool(sizes) and min(sizes) > _LONGEST_RESERVED and max(sizes) <= _LONGEST_NAME and _is_of_letters("".join(mrns))
+    )
 
 
 def _is_plain(name: str) -> bool:
     """Whether a name, as of most cables, is a file name that is safe everywhere, and longer than any that is
     reserved.
     """
-    return _LONGEST_RESERVED < len(name) <= _LONGEST_NAME and name.isalnum() and name.isascii()
+    return _LONGEST_RESERVED < len(name) <= _LONGEST_NAME and _is_of_letters(name)
+
+
+def _is_of_letters(name: str) -> bool:
+    """Whether there is nothing in a name but plain letters and digits."""
+    return name.isalnum() and name.isascii()
 
 
 def _cable_name(mrn: str, twin: str) -> str:

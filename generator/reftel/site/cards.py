@@ -65,12 +65,16 @@ def missing_card(page: str, mrn: str, href: str | None = None, **more: Any) -> C
 
 
 def card(site: Site, page: str, mrn: str, **more: Any) -> CableCard:
-    """The card of an MRN, held or missing."""
-    entry = site.archive.get(mrn)
+    """The card of an MRN, held or missing. What only a further file of an MRN cites leads nowhere: such files take no
+    part in the relations.
+    """
+    archive = site.archive
+    entry = archive.get(mrn)
     if entry:
         return held_card(page, entry, **more)
-    outside = site.archive.left_out.get(mrn)
-    return left_out_card(site, page, outside, **more) if outside else missing_card(page, mrn, **more)
+    if outside := archive.left_out.get(mrn):
+        return left_out_card(site, page, outside, **more)
+    return missing_card(page, mrn, None if mrn in archive.missing else "", **more)
 
 
 def left_out_card(site: Site, page: str, entry: Entry, **more: Any) -> CableCard:

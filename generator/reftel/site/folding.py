@@ -27,6 +27,12 @@ class Rows(NamedTuple):
     sizes: Places
     places: Places
 
+    @property
+    def bounds(self) -> tuple[Places, Places]:
+        """Where each list begins and ends among the places."""
+        ends = np.cumsum(self.sizes)
+        return ends - self.sizes, ends
+
 
 def rows_of(rows: Iterable[Sequence[int]]) -> Rows:
     """These lists of places."""
@@ -50,6 +56,13 @@ def rows_in(rows: Sequence[Places]) -> Rows:
     return Rows(np.fromiter(map(len, rows), np.int64, len(rows)), np.concatenate([np.zeros(0, np.int64), *rows]))
 
 
+def parts(places: Places, starts: Places, ends: Places) -> Rows:
+    """Parts of one list of places, a row each: from each of the starts to its end."""
+    sizes = ends - starts
+    steps = np.repeat(starts - np.cumsum(sizes) + sizes, sizes)
+    return Rows(sizes, places[steps + np.arange(len(steps))])
+
+
 def hash_of(value: object) -> int:
     """The hash of any value that can be encoded."""
     return int.from_bytes(hashlib.blake2b(_encode(value), digest_size=8).digest(), "little")
@@ -62,8 +75,7 @@ def hashes_of(values: Iterable[object]) -> Hashes:
 
 def fold(hashes: Hashes, rows: Rows) -> Hashes:
     """One hash for each row: of the hashes at its places, in their order."""
-    ends = np.cumsum(rows.sizes)
-    starts = ends - rows.sizes
+    starts, ends = rows.bounds
     within = np.arange(len(rows.places)) - np.repeat(starts, rows.sizes)
     sums = np.concatenate([np.zeros(1, np.uint64), np.cumsum(hashes[rows.places] * _factors(within))])
     return _stirred(sums[ends] - sums[starts] + rows.sizes.astype(np.uint64) * _STEP)

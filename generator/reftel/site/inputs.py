@@ -5,7 +5,7 @@ less; the tests compare builds after random edits with clean ones. The hashes of
 from the fingerprints that lie with their entries, so that it takes a microsecond or two for each page.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
@@ -15,9 +15,9 @@ import numpy as np
 
 from reftel.archive import fingerprints
 from reftel.archive.model import group_of
-from reftel.archive.threads import beside
+from reftel.archive.threads import BESIDE
 from reftel.site import addresses
-from reftel.site.folding import Hashes, fold, hash_of, hashes_of, mix, rows_at, rows_in, rows_of
+from reftel.site.folding import Hashes, Rows, fold, hash_of, hashes_of, mix, parts, rows_at, rows_in, rows_of
 from reftel.site.frame import Site
 from reftel.site.listings import Listing
 from reftel.site.plan import Task
@@ -29,7 +29,7 @@ from reftel.site.versions import code_version, digest
 
 _encode = msgspec.msgpack.Encoder(enc_hook=str).encode
 _NONE = np.array([hash_of("none")], np.uint64)
-_LEFT_OUT, _HELD = hash_of("left out"), hash_of("held")
+_LEFT_OUT, _HELD, _CITED_BY_TWINS = hash_of("left out"), hash_of("held"), hash_of("cited by twins")
 
 
 class _Related(NamedTuple):
@@ -66,19 +66,33 @@ class Inputs:
     @cached_property
     def _related(self) -> _Related:
         """What each cable cites and what cites it, folded."""
-        archive = self._site.archive
-        others = [*archive.missing, *archive.left_out]
-        beyond = {mrn: place for place, mrn in enumerate(others, len(archive.everything))}
-        where = {**beyond, **archive.places}
-        cited = rows_at(archive.cited, where.__getitem__)
-        states = self._states()
-        state = np.concatenate([np.full(len(self._card), _HELD, np.uint64), states])
-        links = mix(self._card, self._refs, self._mentions, fold(state, cited))
-        shown = np.concatenate([mix(self._card, self._anchors), self._shown_of_others(states)])
-        citers = rows_of([archive.citers(entry.mrn) for entry in archive.everything])
-        related = mix(fold(shown, cited), fold(links, citers))
+        archive, citations = self._site.archive, self._site.archive.citations
+        cited = Rows(citations.sizes, citations.cited)
+        state, shown = self._of_others()
+        links = mix(self._card, self._refs, self._mentions, fold(np.concatenate([self._held(), state]), cited))
+        shown = np.concatenate([mix(self._card, self._anchors), shown])
+        places = np.fromiter((archive.places[entry.mrn] for entry in archive.everything), np.int64, len(self._card))
+        related = mix(fold(shown, cited), fold(links, Rows(*citations.citers_of(places))))
         whole = mix(self._own, self._card, related, self._cited_from_outside())
         return _Related(links, mix(self._listed, related), whole)
+
+    def _held(self) -> Hashes:
+        """Of each cable that is held, just that."""
+        return np.full(len(self._card), _HELD, np.uint64)
+
+    def _of_others(self) -> tuple[Hashes, Hashes]:
+        """Of each cable that is cited and not held: in what way it is not, and what a page that cites it shows."""
+        archive = self._site.archive
+        about: list[tuple[int, int]] = []
+        for mrn in archive.citations.beyond:
+            if missing := archive.missing.get(mrn):
+                about.append((hash_of(missing.sent), len(missing.citers)))
+            elif left_out := archive.left_out.get(mrn):
+                about.append((_LEFT_OUT, hash_of(left_out.prints)))
+            else:
+                about.append((_CITED_BY_TWINS, 0))
+        states, shown = np.array(about, np.uint64).reshape(-1, 2).T
+        return states, mix(states, shown)
 
     def _cited_from_outside(self) -> Hashes:
         """The cables of other archives, or left out, that cite each."""
@@ -123,19 +137,6 @@ class Inputs:
         raw = hashes.astype("<u8").tobytes()
         return {key: raw[8 * i : 8 * i + 8] for i, key in enumerate(keys)}
 
-    def _states(self) -> Hashes:
-        """Of each cable that is not held: in what way."""
-        archive = self._site.archive
-        sent = [hash_of(missing.sent) for missing in archive.missing.values()]
-        return np.array([*sent, *(_LEFT_OUT for _ in archive.left_out)], np.uint64)
-
-    def _shown_of_others(self, states: Hashes) -> Hashes:
-        """Of each cable that is not held: what a page that cites it shows; `states` says in what way it is not."""
-        archive = self._site.archive
-        counts = [len(missing.citers) for missing in archive.missing.values()]
-        prints = hashes_of(entry.prints for entry in archive.left_out.values())
-        return mix(states, np.concatenate([np.array(counts, np.uint64), prints]))
-
     def _cables(self) -> Hashes:
         return mix(self._related.whole, self._beside(), self._in_threads(), self._among_twins())
 
@@ -144,32 +145,32 @@ class Inputs:
         archive = self._site.archive
         cards = np.concatenate([self._card, _NONE])
         dated = [place for place, entry in enumerate(archive.entries) if entry.created]
-        rows: tuple[Iterable[Sequence[int]], ...] = ([dated], archive.places_at_post.values(), self._thread_places)
-        parts = []
+        rows: tuple[Rows, ...] = rows_of([dated]), rows_of(archive.places_at_post.values()), self._thread_rows
+        around = []
         for found in rows:
+            starts, _ = found.bounds
+            follows = np.ones(len(found.places), bool)
+            follows[starts[found.sizes > 0]] = False
+            at = np.flatnonzero(follows)
             before, after = (np.full(len(self._card), len(self._card)) for _ in range(2))
-            for row in found:
-                before[row[1:]], after[row[:-1]] = row[:-1], row[1:]
-            parts += [cards[before], cards[after]]
-        return mix(*parts)
+            before[found.places[at]], after[found.places[at - 1]] = found.places[at - 1], found.places[at]
+            around += [cards[before], cards[after]]
+        return mix(*around)
 
     @cached_property
-    def _thread_places(self) -> list[list[int]]:
-        place = self._site.archive.places.get
-        return [
-            [here for mrn in thread.mrns if (here := place(mrn)) is not None] for thread in self._site.archive.threads
-        ]
+    def _thread_rows(self) -> Rows:
+        """Where the cables of each thread stand."""
+        return rows_at([thread.mrns for thread in self._site.archive.threads], self._site.archive.places.__getitem__)
 
     def _in_threads(self) -> Hashes:
         """The thread of each cable, its place there, and the drawing of those around it."""
-        threads = self._site.archive.threads
-        rows = self._thread_places
-        windows = rows_of([beside(row, at) for row in rows for at in range(len(row))])
-        names = np.repeat(hashes_of((thread.name, len(thread.mrns)) for thread in threads), [len(row) for row in rows])
-        places = rows_of(rows).places
-        within = np.concatenate([np.arange(len(row)) for row in rows] or [np.zeros(0, int)]).astype(np.uint64)
+        threads, (sizes, places) = self._site.archive.threads, self._thread_rows
+        starts, ends = (np.repeat(bound, sizes) for bound in self._thread_rows.bounds)
+        at = np.arange(len(places))
+        windows = parts(places, np.maximum(starts, at - BESIDE), np.minimum(ends, at + BESIDE + 1))
+        names = np.repeat(hashes_of((thread.name, len(thread.mrns)) for thread in threads), sizes)
         found = np.zeros(len(self._card), np.uint64)
-        found[places] = mix(names, within, fold(self._related.links, windows))
+        found[places] = mix(names, (at - starts).astype(np.uint64), fold(self._related.links, windows))
         return found
 
     def _month_records(self) -> tuple[Iterable[str], Hashes]:
@@ -194,7 +195,7 @@ class Inputs:
         names = [(len(thread.mrns), thread.name, thread_title(self._site, thread)) for thread in archive.threads]
         ends = [None, *names, None]
         around = hashes_of(ends[here : here + 3] for here in range(len(names)))
-        hashes = mix(around, fold(self._related.whole, rows_of(self._thread_places)))
+        hashes = mix(around, fold(self._related.whole, self._thread_rows))
         return map(str, range(len(names))), hashes
 
     def _periods(self, digits: int) -> tuple[Iterable[str], Hashes]:

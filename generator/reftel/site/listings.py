@@ -7,6 +7,7 @@ Names that have one slug ("Embassy Moscow", "EMBASSY MOSCOW") are one listing, u
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 from zlib import crc32
 
@@ -96,8 +97,9 @@ def _places_by_name(kind: str, entries: Sequence[Entry]) -> dict[str, Places]:
     """Where the entries of each listing of a kind stand, by its name, in the order of their first ones."""
     places = np.arange(len(entries))
     if kind == "tag":
-        names = [tag for entry in entries for tag in entry.tags]
-        places = np.repeat(places, np.fromiter((len(entry.tags) for entry in entries), np.int64, len(entries)))
+        tags = [entry.tags for entry in entries]
+        names = list(chain.from_iterable(tags))
+        places = np.repeat(places, np.fromiter(map(len, tags), np.int64, len(tags)))
     else:
         names = _names(kind, entries)
     number = {name: at for at, name in enumerate(dict.fromkeys(names))}

@@ -100,8 +100,10 @@ def _to_cable(site: Site, page: str, mrn: str, anchor: str) -> Target | None:
         address = left_out_address(site, page, outside, anchor)
         return Target(address, about(outside, anchor), level(outside.classification).slug) if address else None
     missing = site.archive.missing.get(mrn)
-    sent = f"\nlikely sent {written_span(missing.sent.earliest, missing.sent.latest)}" if missing else ""
-    return Target(addresses.relative(page, addresses.missing(mrn)), f"{mrn}: cited, not held{sent}", "missing")
+    if not missing:  # only a further file of an MRN cites it
+        return None
+    sent = f"likely sent {written_span(missing.sent.earliest, missing.sent.latest)}"
+    return Target(addresses.relative(page, addresses.missing(mrn)), f"{mrn}: cited, not held\n{sent}", "missing")
 
 
 def about(entry: Entry, anchor: str = "") -> str:

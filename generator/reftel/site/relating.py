@@ -45,10 +45,16 @@ def take_stock(
     Refusal when nothing is as the selection says.
     """
     sidecars, wrong_sidecars = read_sidecars(gathered.sidecars)
-    entries = [_corrected(entry, sidecars, read) if entry.mrn in sidecars else entry for entry in gathered.entries]
+    entries = gathered.entries
+    if sidecars:
+        entries = [_corrected(entry, sidecars, read) if entry.mrn in sidecars else entry for entry in entries]
     archives = settings.federation.archives
     inventories, unread = read_inventories(content, archives)
-    problems = [*gathered.problems, *wrong_sidecars, *not_held(sidecars, {entry.mrn for entry in entries})]
+    problems = [
+        *gathered.problems,
+        *wrong_sidecars,
+        *not_held(sidecars, {entry.mrn for entry in entries} if sidecars else ()),
+    ]
     hub = NO_HUB
     if settings.federation.hub:
         hub, entries, unshared = share_out(entries, archives, inventories, not unread)
