@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from reftel.archive.archive import Archive
-from reftel.archive.catalogue import catalogue, entry_of
+from reftel.archive.catalogue import catalogue
+from reftel.archive.entries import entry_of
 from reftel.cable.model import Cable
 from reftel.cable.parse import parse
 from reftel.cable.posts import with_own_posts

@@ -6,7 +6,8 @@ import msgspec
 import pytest
 
 from reftel.archive.archive import Archive
-from reftel.archive.catalogue import catalogue, entry_of, later_refs, shortened
+from reftel.archive.catalogue import catalogue, later_refs
+from reftel.archive.entries import entry_of, shortened
 from reftel.archive.model import Entry
 from reftel.cable.model import Block, Cable, Mention, Ref
 

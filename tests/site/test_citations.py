@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from markupsafe import Markup
 
-from reftel.archive.catalogue import entry_of
+from reftel.archive.entries import entry_of
 from reftel.archive.model import Entry, EntryRef
 from reftel.cable.model import Addressee
 from reftel.cable.parse import parse

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import msgspec
 from markupsafe import Markup
 
-from reftel.archive.catalogue import shortened
+from reftel.archive.entries import shortened
 from reftel.archive.model import Entry
 from reftel.cable.model import Addressee, Block, Cable
 from reftel.search import CABLE_SCRIPTS

@@ -10,8 +10,9 @@ import os
 import signal
 import sys
 import threading
+from array import array
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future
 from itertools import chain, islice
 from multiprocessing import get_context
@@ -163,6 +164,28 @@ class Beside(Generic[Done]):
         """End the copy, whatever it is doing."""
         self._process.kill()
         self._process.join()
+
+
+class Turns(Generic[Given]):
+    """Things to do that this process and a copy of it share: each goes to whoever asks first. As a context it ends
+    when all are done; not many more than ten thousand fit in.
+    """
+
+    def __init__(self, items: Sequence[Given]) -> None:
+        self._items = items
+        self._places, end = os.pipe()
+        os.write(end, array("H", range(len(items))).tobytes())
+        os.close(end)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        os.close(self._places)
+
+    def __iter__(self) -> Iterator[Given]:
+        while place := os.read(self._places, 2):
+            yield self._items[int.from_bytes(place, sys.byteorder)]
 
 
 def _answered(function: Callable[[], object], answer: Connection, parent: int) -> None:

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from markupsafe import Markup
 
-from reftel.archive.catalogue import shortened
+from reftel.archive.entries import shortened
 from reftel.archive.missing import Missing
 from reftel.archive.model import Entry, serial_key, serial_of
 from reftel.site import addresses

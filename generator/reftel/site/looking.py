@@ -34,23 +34,23 @@ def look_over(content: Path, cache: CachePlace, posts: str) -> Looked:
     sidecars, problems = list[Candidate](), list[Problem]()
     read = list(_sorted_out(content, sidecars, problems))
     unread = {file.shown: file for file in read}
-    looks = {shown: file.look.text for shown, file in unread.items()}
+    same_name = [file for file in read if unread[file.shown] is not file] if len(unread) < len(read) else []
     stale = set[str]()
     large: dict[str, list[str]] = {}
     for path, look, key in shared_records(cache).looks(posts):
-        if looks.get(path) != look:
+        file = unread.get(path)
+        if file is None or file.look.text != look:
             stale.add(key)
-        elif unread[path].look.size > LARGE:
+        elif file.look.size > LARGE:
             large.setdefault(path, []).append(key)
         else:
-            looks[path] = ""
+            del unread[path]
     for path, keys in large.items():  # all of its cables are taken, or none
-        if whole(path, looks[path]) in keys:
-            looks[path] = ""
+        if whole(path, unread[path].look.text) in keys:
+            del unread[path]
         else:
             stale.update(keys)
-    same_name = [file for file in read if unread[file.shown] is not file]
-    changed = [file for shown, file in unread.items() if looks[shown]] + same_name
+    changed = [*unread.values(), *same_name]
     return Looked(len(read), sum(file.look.size for file in read), changed, stale, sidecars, problems)
 
 

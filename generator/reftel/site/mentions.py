@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from reftel.archive.catalogue import shortened
+from reftel.archive.entries import shortened
 from reftel.archive.model import Entry, EntryRef
 from reftel.cable.model import Block, Mention
 from reftel.site import addresses

@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from reftel.archive.catalogue import entry_of
+from reftel.archive.entries import entry_of
 from reftel.cable.parse import parse
 from reftel.cable.posts import POSTS, with_own_posts
 from reftel.problems import Problem

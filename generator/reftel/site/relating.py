@@ -7,7 +7,8 @@ from typing import NamedTuple
 import msgspec
 
 from reftel.archive.archive import Archive, Catalogue
-from reftel.archive.catalogue import catalogue, entry_of, later_refs
+from reftel.archive.catalogue import catalogue, later_refs
+from reftel.archive.entries import entry_of
 from reftel.archive.hub import NO_HUB, Hub, share_out
 from reftel.archive.inventory import elsewhere, read_inventories
 from reftel.archive.model import Entry

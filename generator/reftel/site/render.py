@@ -4,7 +4,7 @@ A worker loads the site once, from a file of the build cache that holds its ligh
 needs from there.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -64,7 +64,7 @@ class Chunk(NamedTuple):
     """Tasks for one worker."""
 
     shop: Shop
-    orders: Sequence[Order]
+    orders: Iterable[Order]
 
 
 @dataclass(frozen=True, slots=True)

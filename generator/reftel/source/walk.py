@@ -1,7 +1,6 @@
 """Which files of a content folder are candidates: every file outside `pages/` and `editions/` that is no sidecar."""
 
 import os
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,7 +15,8 @@ NOT_CABLES = ("pages", "editions")
 SETTINGS = ("archive.toml", "posts.csv")
 """The files at the top of a content folder that set something for the whole archive."""
 
-_LITTER = re.compile(r"(^|/)(thumbs\.db|desktop\.ini)$", re.I)
+_LITTER = ("thumbs.db", "desktop.ini")
+"""What Windows leaves in folders."""
 
 
 class Candidate(msgspec.Struct, frozen=True, gc=False):
@@ -46,7 +46,9 @@ def candidates(content: Path) -> Iterator[Candidate | Problem]:
 def is_candidate(found: Candidate) -> bool:
     """Whether a file may hold cables, by its name."""
     shown = found.shown
-    return not shown.endswith(".toml") and shown not in SETTINGS and not _LITTER.search(shown)
+    if shown.endswith(".toml") or shown in SETTINGS:
+        return False
+    return shown[-4:] == ".txt" or shown.rpartition("/")[2].lower() not in _LITTER
 
 
 def is_sidecar(found: Candidate) -> bool:
