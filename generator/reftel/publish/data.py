@@ -19,7 +19,7 @@ from markupsafe import Markup
 from reftel.cable.model import Cable
 from reftel.publish.database import write_database
 from reftel.publish.graph import graphml, refs_json
-from reftel.publish.groups import groups_of
+from reftel.publish.groups import GroupsOf
 from reftel.site import addresses
 from reftel.site.contexts import ProsePage
 from reftel.site.frame import Site, frame
@@ -70,7 +70,7 @@ LISTED = ";"
 """Between the items of a column that lists."""
 
 
-def publish_data(finished: Finished) -> Published:
+def publish_data(groups_of: GroupsOf, finished: Finished) -> Published:
     """The data files, as the settings say: none, all, or all that a host and a build can bear."""
     if not finished.site.settings.offers_data:
         return
@@ -82,7 +82,7 @@ def publish_data(finished: Finished) -> Published:
         write_database(finished.folder / DATABASE, _cables(finished), held)
         files += (measured(finished.folder, address) for address in (JSONL, CSV, DATABASE))
         yield from ((file.address, None) for file in files)
-    groups = groups_of(archive.entries)
+    groups = groups_of(archive)
     for address, pieces in ((GRAPH, graphml), (GRAPH_JSON, refs_json)):
         made = figured(address, finished.join(address, pieces(archive, groups)))
         files.append(made.file)

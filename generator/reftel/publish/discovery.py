@@ -6,13 +6,13 @@ from html import unescape
 
 from reftel.archive.model import Entry
 from reftel.publish.feeds import updated
-from reftel.publish.splice import spliced
 from reftel.publish.start import START
 from reftel.publish.xml_text import escaped, quoted
 from reftel.site import addresses
 from reftel.site.frame import Site
 from reftel.site.markup import clean
 from reftel.site.publishing import Finished, Published
+from reftel.site.splice import spliced
 from reftel.site.theme import CSP
 
 LARGEST = 50_000
@@ -93,11 +93,11 @@ def last_changes(site: Site, entries: Iterable[Entry]) -> dict[str, str]:
 
 def sitemaps(public: str, rows: bytes) -> Iterator[tuple[str, bytes]]:
     """One sitemap, or an index and several, none with more than `LARGEST` addresses."""
-    lines = rows.splitlines(keepends=True)
-    parts = [b"".join(lines[i : i + LARGEST]) for i in range(0, len(lines), LARGEST)] or [b""]
-    if len(parts) == 1:
-        yield SITEMAP, _HEAD + parts[0] + _FOOT
+    if rows.count(b"\n") <= LARGEST:
+        yield SITEMAP, _HEAD + rows + _FOOT
         return
+    lines = rows.splitlines(keepends=True)
+    parts = [b"".join(lines[i : i + LARGEST]) for i in range(0, len(lines), LARGEST)]
     names = [_numbered(number) for number in range(1, len(parts) + 1)]
     for name, part in zip(names, parts, strict=True):
         yield name, _HEAD + part + _FOOT

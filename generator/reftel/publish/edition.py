@@ -19,11 +19,11 @@ from markupsafe import Markup
 
 import reftel
 from reftel.archive.model import Entry
-from reftel.publish.splice import spliced
 from reftel.site import addresses
 from reftel.site.contexts import ProsePage
 from reftel.site.frame import frame
 from reftel.site.publishing import Finished, Published, figured
+from reftel.site.splice import spliced
 from reftel.site.theme import Page
 from reftel.site.trees import File
 
@@ -153,7 +153,8 @@ def _manifest(finished: Finished, edition: str) -> bytes:
     head = {"reftel": reftel.__version__, "title": finished.site.settings.title, "edition": edition}
     files, cables = _last_lines(finished) or _all_lines(finished)
     parts = (json.dumps(head, ensure_ascii=False)[:-1].encode(), b",\n", _FILES)
-    return b"".join([*parts, files[: -len(_NEXT)], _CABLES, cables[: -len(_NEXT)], _END])
+    listed, held = memoryview(files)[: -len(_NEXT)], memoryview(cables)[: -len(_NEXT)]
+    return b"".join([*parts, listed, _CABLES, held, _END])
 
 
 _NEXT, _FILES, _CABLES, _END = b",\n", b'"files": [\n', b'\n],\n"cables": [\n', b"\n]}\n"
@@ -173,13 +174,14 @@ def _last_lines(finished: Finished) -> tuple[bytes, bytes] | None:
         return None
     start, middle, end = last.index(_FILES) + len(_FILES), last.index(_CABLES), len(last) - len(_END)
     cables = middle + len(_CABLES)
+    listed, held = memoryview(last)[start:middle], memoryview(last)[cables:end]
     changes = {address: _file_line(file) if file else None for address, file in news.changed.items()}
     pages = set(filter(addresses.is_cable, news.files))
-    held = addresses.cables_at(finished.site.archive, pages)
-    raw = {page: _cable_line(held[page]) if page in held else None for page in pages}
+    found = addresses.cables_at(finished.site.archive, pages)
+    raw = {page: _cable_line(found[page]) if page in found else None for page in pages}
     return (
-        spliced(last[start:middle] + _NEXT, changes | dict.fromkeys(ABOUT), _path_of),
-        spliced(last[cables:end] + _NEXT if cables < end else b"", raw, _path_of),
+        spliced(b"".join((listed, _NEXT)), changes | dict.fromkeys(ABOUT), _path_of),
+        spliced(b"".join((held, _NEXT)) if held else b"", raw, _path_of),
     )
 
 

@@ -7,16 +7,19 @@ are none. `updated` comes from the cable (its release, else its date), never fro
 
 import hashlib
 import json
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache, partial
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from operator import attrgetter
 from typing import NamedTuple, TypeVar
 from urllib.parse import urlsplit
 
 import numpy as np
+from numpy.typing import NDArray
 
 import reftel
+from reftel.archive import fingerprints
 from reftel.archive.model import Entry
 from reftel.publish.xml_text import escaped, quoted
 from reftel.site import addresses
@@ -64,21 +67,25 @@ def publish_feeds(finished: Finished) -> Published:
     site = finished.site
     if not site.settings.public_address or site.settings.federation.hub:
         return
-    newest = newest_first(site.archive.entries)
+    entries = site.archive.entries
+    order = newest_first(entries)
+    newest = [entries[place] for place in order]
     title = site.settings.title
-    common = repr((site.settings, reftel.__version__))
-    everything = _Draft("feeds/cables", f"{title}: newly released", addresses.HOME, newest)
-    yield from _pages_of(site, everything, common)
+    common = hashlib.blake2b(repr((site.settings, reftel.__version__)).encode("utf-8", "replace")).digest()
+    prints = np.frombuffer(b"".join([entry.prints for entry in newest]), "<u8")
+    cards = prints.reshape(-1, fingerprints.PARTS)[:, fingerprints.CARD]
+    everything = _Draft("feeds/cables", f"{title}: newly released", addresses.HOME)
+    yield from _all_pages(site, everything, newest, cards, common)
     yield ALL_JSON, json_feed(site, everything.finished(newest[:PAGE]))
-    place = site.archive.places
     rank = np.empty(len(newest), np.int64)
-    rank[[place[entry.mrn] for entry in newest]] = np.arange(len(newest))
+    rank[order] = np.arange(len(newest))
     for kind in ("tag", "origin"):
         for slug, listing in site.listings[kind].items():
             stem, page = f"feeds/{kind}/{slug}", addresses.listing(kind, slug)
-            first = np.sort(rank[listing.places])[:PAGE].tolist()
-            draft = _Draft(stem, f"{title}: {listing.name}", page, [newest[at] for at in first])
-            yield from _pages_of(site, draft, common)
+            draft, names = _Draft(stem, f"{title}: {listing.name}", page), (f"{stem}.xml",)
+            first = np.sort(rank[listing.places])[:PAGE]
+            inputs = draft.inputs(common, "", cards[first].tobytes())
+            yield names[0], Later(inputs, partial(_page_of, site, draft, newest, first, names, 0))
 
 
 class _Draft(NamedTuple):
@@ -87,29 +94,37 @@ class _Draft(NamedTuple):
     stem: str
     title: str
     page: str
-    entries: Sequence[Entry]
+
+    def inputs(self, common: bytes, links: str, cards: bytes) -> bytes:
+        """A hash of what a page of the feed depends on: what all feeds do, the links to other pages, its cables."""
+        about = repr((self.title, self.page, links)).encode("utf-8", "replace")
+        return hashlib.blake2b(common + about + cards, digest_size=16).digest()
 
     def finished(self, entries: Iterable[Entry]) -> Feed:
         """The feed with the items of these entries."""
         return Feed(self.stem, self.title, self.page, [_item(entry) for entry in entries])
 
 
-def _pages_of(site: Site, draft: _Draft, common: str) -> Iterator[tuple[str, Later]]:
-    """A feed's pages, each made only when one of its cables has changed, or how the pages are turned; `common` is what
-    all feeds depend on.
+def _all_pages(
+    site: Site, draft: _Draft, newest: Sequence[Entry], cards: NDArray[np.uint64], common: bytes
+) -> Iterator[tuple[str, Later]]:
+    """A feed's pages, each made only when one of its cables has changed (`cards` are hashes of what feeds show of
+    them), or how the pages are turned; `common` is what all feeds depend on.
     """
-    parts = paged(draft.entries, attrgetter("mrn"))
+    parts = paged(newest, attrgetter("mrn"))
     names = page_names(draft.stem, len(parts))
-    about = repr((draft.title, draft.page, common)).encode("utf-8", "replace")
-    for at, (name, part) in enumerate(zip(names, parts, strict=True)):
-        inputs = hashlib.blake2b(about, digest_size=16)
-        inputs.update(repr(turned(names, at)).encode())
-        inputs.update(b"".join(entry.prints for entry in part))
-        yield name, Later(inputs.digest(), partial(_page_of, site, draft, part, names, at))
+    ends = accumulate(map(len, parts))
+    for at, (name, part, end) in enumerate(zip(names, parts, ends, strict=True)):
+        places = range(end - len(part), end)
+        inputs = draft.inputs(common, repr(turned(names, at)), cards[places.start : end].tobytes())
+        yield name, Later(inputs, partial(_page_of, site, draft, newest, places, names, at))
 
 
-def _page_of(site: Site, draft: _Draft, part: Sequence[Entry], names: Sequence[str], at: int) -> bytes:
-    return _atom(site, draft.finished(part), names, at)
+def _page_of(
+    site: Site, draft: _Draft, newest: Sequence[Entry], places: Iterable[int], names: Sequence[str], at: int
+) -> bytes:
+    """The page of a feed that holds the cables at these places among the newest."""
+    return _atom(site, draft.finished(newest[place] for place in places), names, at)
 
 
 def paged(rows: Sequence[Row], name: Callable[[Row], str]) -> list[Sequence[Row]]:
@@ -137,9 +152,13 @@ def turned(names: Sequence[str], at: int) -> dict[str, str]:
     return links | ({"next": names[at + 1]} if at + 1 < len(names) else {}) | {"last": names[-1]}
 
 
-def newest_first(entries: Iterable[Entry]) -> list[Entry]:
-    """Entries by their release, else their date, the newest first; those of one moment by MRN."""
-    return sorted(sorted(entries, key=attrgetter("mrn")), key=updated, reverse=True)
+def newest_first(entries: Sequence[Entry]) -> list[int]:
+    """Where entries stand, by their release, else their date, the newest first; those of one moment by MRN."""
+    moments: dict[str, list[int]] = defaultdict(list)
+    for place, entry in enumerate(entries):
+        moments[updated(entry)].append(place)
+    mrns = [entry.mrn for entry in entries]
+    return [at for moment in sorted(moments, reverse=True) for at in sorted(moments[moment], key=mrns.__getitem__)]
 
 
 def updated(entry: Entry) -> str:

@@ -3,6 +3,7 @@ for each REF. The JSON's edges also say which paragraphs of the citing cable men
 of that they mean; a cable that only the prose mentions has an edge too, without label and text.
 """
 
+import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
@@ -32,19 +33,17 @@ def graphml(archive: Archive, groups: Sequence[Group]) -> Iterator[Piece]:
             head += f'<key id="{what}-{name}" for="{what}" attr.name="{name}" attr.type="{kind}"/>\n'
     yield _fixed(head + '<graph id="refs" edgedefault="directed">\n')
     yield from (Piece(b"node" + seen, partial(_bytes_of, _held, entries)) for seen, entries in groups)
-    lost = (*archive.missing, *archive.left_out)
-    yield _fixed("".join(f'<node id={quoted(clean(mrn))}><data key="node-held">false</data></node>\n' for mrn in lost))
+    yield _of_lost(archive, _lost)
     yield from (Piece(b"edge" + seen, partial(_bytes_of, _edges, entries)) for seen, entries in groups)
     yield _fixed("</graph>\n</graphml>\n")
 
 
 def refs_json(archive: Archive, groups: Sequence[Group]) -> Iterator[Piece]:
     """The JSON file, a node or an edge on a line: {"nodes": [...], "edges": [...]}."""
-    lost = [{"mrn": mrn, "held": False} for mrn in (*archive.missing, *archive.left_out)]
     first = next((entry for entry in archive.entries if entry.cited()), None)
     yield _fixed('{"nodes": [\n')
     yield from _after_each_other(groups, b"node", _json_node, archive.entries[0] if archive.entries else None)
-    yield _fixed("".join(f",\n{json.dumps(node, ensure_ascii=False)}" for node in lost)[0 if archive.entries else 2 :])
+    yield _of_lost(archive, _json_lost if archive.entries else _only_lost)
     yield _fixed('\n], "edges": [\n')
     yield from _after_each_other(groups, b"edge", _json_edges, first)
     yield _fixed("\n]}\n")
@@ -64,6 +63,27 @@ def _after_each_other(
     for seen, entries in groups:
         begins = b"first" if any(entry is first for entry in entries) else b""
         yield Piece(what + begins + seen, partial(_bytes_of, lines, entries))
+
+
+def _of_lost(archive: Archive, make: Callable[[Sequence[str]], str]) -> Piece:
+    """What is made from the MRNs of all cables that are cited and not held."""
+    lost = (*archive.missing, *archive.left_out)
+    inputs = "\n".join((make.__name__, *lost)).encode("utf-8", "replace")
+    return Piece(hashlib.blake2b(inputs, digest_size=16).digest(), lambda: make(lost).encode("utf-8", "replace"))
+
+
+def _lost(mrns: Iterable[str]) -> str:
+    return "".join(f'<node id={quoted(clean(mrn))}><data key="node-held">false</data></node>\n' for mrn in mrns)
+
+
+def _json_lost(mrns: Iterable[str]) -> str:
+    """The nodes of cables that are not held, after those of others."""
+    return "".join(f",\n{json.dumps({'mrn': mrn, 'held': False}, ensure_ascii=False)}" for mrn in mrns)
+
+
+def _only_lost(mrns: Iterable[str]) -> str:
+    """The same where there are no others."""
+    return _json_lost(mrns).removeprefix(",\n")
 
 
 def _fixed(text: str) -> Piece:

@@ -3,13 +3,14 @@ group, and those of a group that is as it was are taken from the last build's.
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 
 from reftel.archive import fingerprints
+from reftel.archive.archive import Archive
 from reftel.archive.model import Entry
 from reftel.site.listings import page_ends
 from reftel.site.publishing import Piece
@@ -27,11 +28,18 @@ class Group(NamedTuple):
     entries: Sequence[Entry]
 
 
-def groups_of(entries: Sequence[Entry]) -> list[Group]:
-    """Entries in groups, in their order. A cable more or less changes the group it is in, and perhaps the next one."""
+GroupsOf = Callable[[Archive], Sequence[Group]]
+"""`groups_of`, or what remembers what it has said."""
+
+
+def groups_of(archive: Archive) -> Sequence[Group]:
+    """The entries in groups, in their order. A cable more or less changes the group it is in, and perhaps the next
+    one.
+    """
+    entries = archive.entries
     if not entries:
         return []
-    all_prints = np.frombuffer(b"".join(entry.prints for entry in entries), "<u8").reshape(-1, fingerprints.PARTS)
+    all_prints = np.frombuffer(b"".join([entry.prints for entry in entries]), "<u8").reshape(-1, fingerprints.PARTS)
     prints = all_prints[:, SEEN].tobytes()
     each = len(SEEN) * fingerprints.SIZE
     ends = page_ends([entry.mrn for entry in entries], SIZE)

@@ -1,11 +1,13 @@
 """Which publishers a build is given, in their order, and what they add to every page."""
 
+from functools import cache, partial
 from pathlib import Path
 
 from reftel.config import Settings
 from reftel.publish import changes, data, edition, feeds, inventory
 from reftel.publish.discovery import OPENSEARCH, publish_discovery
 from reftel.publish.editions import read_editions
+from reftel.publish.groups import groups_of
 from reftel.publish.start import start_page
 from reftel.site.frame import Around
 from reftel.site.publishing import Publisher, Seeing, Sees
@@ -13,11 +15,12 @@ from reftel.site.publishing import Publisher, Seeing, Sees
 
 def publishers(content: Path, selected: str = "") -> list[Publisher]:
     """All publishers for the archive in `content`; `selected` says which part of it is built, "" for all."""
+    groups = cache(groups_of)  # two files are made of them
     return [
         Seeing(feeds.publish_feeds, Sees.cards),
         changes.changes_page(content),
-        Seeing(data.publish_data, data.sees),
-        Seeing(inventory.publish_inventory, Sees.links),
+        Seeing(partial(data.publish_data, groups), data.sees),
+        Seeing(partial(inventory.publish_inventory, groups), Sees.links),
         Seeing(start_page(selected), Sees.links),
         Seeing(publish_discovery, Sees.links, lists=True),
         edition.publish_edition,

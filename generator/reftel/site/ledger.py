@@ -24,7 +24,7 @@ import msgspec
 from reftel.site.trees import File
 
 VERSION = 4
-MANY = 500
+MANY = 5_000
 """Tasks from which on it is quicker to read all rows than each by its name."""
 _LATE = 20_000_000
 """Nanoseconds by which a file system's clock may be behind."""
@@ -188,8 +188,8 @@ class Ledger:
     def stands(self, waiting: str) -> None:
         """The next tree stands now, and the one that stood waits (or none does: "")."""
         with self._transaction() as connection:
-            connection.execute("INSERT OR REPLACE INTO made SELECT * FROM next")
-            connection.execute("DELETE FROM made WHERE inputs IS NULL")
+            connection.execute("INSERT OR REPLACE INTO made SELECT * FROM next WHERE inputs IS NOT NULL")
+            connection.execute("DELETE FROM made WHERE name IN (SELECT name FROM next WHERE inputs IS NULL)")
             connection.execute("DELETE FROM next")
             connection.execute("INSERT OR REPLACE INTO tree SELECT 'standing', id FROM tree WHERE role = 'next'")
             connection.execute("DELETE FROM tree WHERE role IN ('next', 'waiting', 'written')")

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from reftel.site.ledger import Ledger, Made, Total
+from reftel.site.ledger import MANY, Ledger, Made, Total
 from reftel.site.output import Output
 from reftel.site.plan import Task
 from reftel.site.publishing import Figured, Later, News, Piece, Published, figured
@@ -38,6 +38,7 @@ class Making:
         self._ledger = ledger
         self._known = ledger.inputs() if output.is_known else {}
         self._kept: dict[str, bytes] = {}
+        self._stood: dict[str, Made] = {}
         self._changed: list[str] = []
         self._count = 0
         self._parts: dict[str, bytes] = {}
@@ -115,7 +116,7 @@ class Making:
                 file, is_changed = self.trees.take_over(address)
             else:
                 file, data = data if isinstance(data, Figured) else figured(address, data)
-                is_changed = self.trees.write(address, data)
+                is_changed = self.trees.write(address, data, address in stand and file != stand[address])
             made.append(file)
             if is_changed:
                 changed.append(address)
@@ -128,12 +129,19 @@ class Making:
         """The files that were made under a name and still stand."""
         if not self._output.is_known or self._output.lost:
             return {}
-        return {file.address: file for made in self._ledger.files([name]) for file in made.files}
+        return {file.address: file for made in self._standing_under([name]) for file in made.files}
+
+    def _standing_under(self, names: Collection[str]) -> list[Made]:
+        """What stands under these names. Where they are few it is read once: several ask for the same."""
+        if len(names) > MANY:
+            return list(self._ledger.files(names))
+        self._stood.update((made.name, made) for made in self._ledger.files(set(names) - self._stood.keys()))
+        return [self._stood[name] for name in names if name in self._stood]
 
     def join(self, name: str, address: str, pieces: Iterable[Piece]) -> bytes:
         """The pieces of a file as one; those that were in the file that stands are taken from there."""
         old = self._old_pieces(name, address)
-        joined: list[bytes] = []
+        joined: list[bytes | memoryview] = []
         sizes: list[tuple[bytes, int]] = []
         for piece in pieces:
             data = old.get(piece.inputs)
@@ -142,15 +150,15 @@ class Making:
         self._parts[address] = msgspec.msgpack.encode(sizes)
         return b"".join(joined)
 
-    def _old_pieces(self, name: str, address: str) -> dict[bytes, bytes]:
+    def _old_pieces(self, name: str, address: str) -> dict[bytes, memoryview]:
         noted = self._ledger.parts(name).get(address) if self._output.is_known else None
         last = self._last(address) if noted else None
         if not noted or last is None:
             return {}
-        found: dict[bytes, bytes] = {}
-        at = 0
+        found: dict[bytes, memoryview] = {}
+        rest, at = memoryview(last), 0
         for inputs, size in msgspec.msgpack.decode(noted, type=list[tuple[bytes, int]]):
-            found[inputs] = last[at : at + size]
+            found[inputs] = rest[at : at + size]
             at += size
         return found
 
@@ -232,7 +240,7 @@ class Making:
         """What had been made and is made anew or no more, and what has been made by this build."""
         new = list(self._ledger.news())
         touched = {made.name for made in new} | (self._known.keys() - self._kept.keys() - set(later))
-        return list(self._ledger.files(touched)), new
+        return self._standing_under(touched), new
 
     def _last(self, address: str) -> bytes | None:
         """A file of the tree that stands, if it is as it was made: as its publisher noted its figures."""
@@ -245,8 +253,8 @@ class Making:
     @cached_property
     def _published(self) -> dict[str, File]:
         """What publishers made for the tree that stands, by address."""
-        names = (name for name in self._known if name.startswith(PUBLISHED))
-        return {file.address: file for made in self._ledger.files(names) for file in made.files}
+        names = [name for name in self._known if name.startswith(PUBLISHED)]
+        return {file.address: file for made in self._standing_under(names) for file in made.files}
 
 
 def copy_static(theme: Theme, content: Path, making: Making) -> list[File]:

@@ -24,6 +24,7 @@ from reftel.problems import Problem, Refusal
 from reftel.site.exchange import aside, exchange
 from reftel.site.ledger import Folder, Ledger, Total
 from reftel.site.locks import Lock
+from reftel.site.splice import spliced
 from reftel.site.strangers import LIST, folders_of, is_hidden, look, look_again, noted
 from reftel.site.trees import SCRATCH, Trees
 
@@ -106,38 +107,37 @@ class Output:
         Raises Refusal when a foreign file stands where a page must be.
         """
         addresses = sorted(made)
+        lines = "\n".join([*addresses, ""]).encode()
         gone = sorted(set(_read_list(self.folder) or ()).difference(addresses)) if self.is_known else []
-        self._swap(addresses, gone, changed, total)
-        folders = folders_of(addresses)
-        self._seal(folders, total)
+        self._swap(lines, gone, changed)
+        self._seal(folders_of(addresses), total)
 
     def swap_changes(self, total: Total, added: Set[str], gone: Set[str], changed: Iterable[str]) -> None:
         """The same where the tree that stands is known, by what is new and what is made no more; it need not be looked
         through again.
         """
         assert self._ledger
-        kept = (address for address in self.listed() if address not in gone)
-        addresses = [*kept, *added]
-        addresses.sort()
+        changes = {address: f"{address}\n".encode() for address in added}
+        lines = spliced((self.folder / LIST).read_bytes(), changes | dict.fromkeys(gone), _address_of)
         folders = {folder.path for folder in self._ledger.folders()} | folders_of(added)
-        self._swap(addresses, sorted(gone), changed, total)
+        self._swap(lines, sorted(gone), changed)
         self._seal(folders, total)
 
     def _seal(self, folders: Iterable[str], total: Total) -> None:
         if self._ledger:
             self._ledger.seal(noted(self.folder, folders, self.strangers), total, self.is_published)
 
-    def _swap(self, addresses: Sequence[str], gone: Sequence[str], changed: Iterable[str], total: Total) -> None:
+    def _swap(self, lines: bytes, gone: Sequence[str], changed: Iterable[str]) -> None:
+        """Swap the fresh tree in; `lines` are its list."""
         foreign = set(self.foreign)
-        if foreign and (taken := foreign.intersection(addresses)):
+        if foreign and (taken := foreign.intersection(lines.decode().splitlines())):
             what = "no build has made this file, and a page of the site belongs there"
             raise Refusal(f"{self.folder.name}/{min(taken)}: {what}; move it away")
         shutil.rmtree(self.trees.scratch)
         for address in gone:
             self.trees.remove(address)
         (self._fresh / LIST).unlink(missing_ok=True)
-        listed = "\n".join([*addresses, ""])
-        (self._fresh / LIST).write_text(listed, "utf-8", newline="\n")
+        (self._fresh / LIST).write_bytes(lines)
         if self._ledger:
             self._ledger.ready(_identity(self._fresh), [*changed, *gone] if self.is_known else [])
         if self.folder.exists():
@@ -145,19 +145,19 @@ class Output:
             exchange(self._fresh, self.folder)
         else:
             self._fresh.rename(self.folder)
-        self._settle(addresses)
+        self._settle(lines.count(b"\n") >= LARGE)
 
-    def _settle(self, addresses: Sequence[str]) -> None:
+    def _settle(self, is_large: bool) -> None:
         """After the exchange: what is not ours moves to the tree that stands now, and the other one waits or goes."""
-        waits = self.is_known and len(addresses) >= LARGE
-        self._is_large = len(addresses) >= LARGE
+        waits = self.is_known and is_large
+        self._is_large = is_large
         known = self._ledger.folders() if self._ledger and self.is_known and self._ledger.written else None
         if self._ledger:
             self._ledger.stands(_number(self._fresh) if waits else "")
         self._move_over(known)
         if not waits:
             shutil.rmtree(self._fresh, ignore_errors=True)
-        if self._ledger and not waits and len(addresses) >= LARGE and self._fill(addresses):
+        if self._ledger and not waits and is_large and self._fill(self.listed()):
             self._ledger.caught_up(_number(self._fresh))
 
     def _recover(self) -> bool:
@@ -229,6 +229,11 @@ def _read_list(folder: Path) -> frozenset[str] | None:
         return frozenset(_list_of(folder))
     except (OSError, UnicodeDecodeError):
         return None
+
+
+def _address_of(line: bytes) -> str:
+    """The address in a line of the list."""
+    return line[:-1].decode()
 
 
 def _list_of(folder: Path) -> list[str]:

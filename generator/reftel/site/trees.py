@@ -51,10 +51,12 @@ class Trees(NamedTuple):
         """Where others may write files, for `take_over`."""
         return Path(self.fresh, SCRATCH)
 
-    def write(self, address: str, data: bytes) -> bool:
-        """Make the file at `address`. An unchanged one is linked to the old; True when it was written."""
+    def write(self, address: str, data: bytes, is_new: bool = False) -> bool:
+        """Make the file at `address`. An unchanged one is linked to the old, which is not looked at where it is known
+        that these bytes are new; True when it was written.
+        """
         path = os.path.join(self.fresh, address)  # noqa: PTH118 (called a million times)
-        if self.old and _same(old := os.path.join(self.old, address), data) and _link(old, path):  # noqa: PTH118
+        if not is_new and self.old and _same(old := os.path.join(self.old, address), data) and _link(old, path):  # noqa: PTH118
             return False
         try:
             _write(path, data)

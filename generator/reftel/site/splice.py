@@ -9,16 +9,17 @@ def spliced(lines: bytes, changes: Mapping[str, bytes | None], key: Callable[[by
     """Lines sorted by their key, each with its end, with those of the changed keys put in their places, or taken out
     (None). `key` is that of a line with its end.
     """
-    made: list[bytes] = []
+    made: list[bytes | memoryview] = []
+    rest = memoryview(lines)
     at = 0
     for changed in sorted(changes):
         place = _place_of(lines, changed, at, key)
-        made.append(lines[at:place])
+        made.append(rest[at:place])
         end = _end_of(lines, place)
         at = end if place < len(lines) and key(lines[place:end]) == changed else place
         if line := changes[changed]:
             made.append(line)
-    made.append(lines[at:])
+    made.append(rest[at:])
     return b"".join(made)
 
 

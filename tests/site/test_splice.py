@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reftel.publish.splice import spliced
+from reftel.site.splice import spliced
 
 KEYS = st.text("abé/", min_size=1, max_size=4)
 
