@@ -3,6 +3,7 @@
 import ast
 import re
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -69,3 +70,18 @@ def test_no_machine_in_a_tracked_file() -> None:
         if telling.search(path.read_text(encoding="utf-8", errors="replace")):
             wrong.append(name)
     assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("loaded", "without"),
+    [
+        ("reftel.cli.building, reftel.publish.publishers, reftel.site.build", "reftel.search.build lunr pygments"),
+        ("reftel.cli.building, reftel.publish.publishers, reftel.site.build", "reftel.cable.parse concurrent.futures"),
+        ("reftel.site.parsing", "numpy jinja2"),
+    ],
+)
+def test_what_is_seldom_needed_is_not_loaded(loaded: str, without: str) -> None:
+    """A small build does not load what only copies of its process use, nor the parser what relates cables."""
+    command = [sys.executable, "-c", f"import sys, {loaded}; print(*sys.modules)"]
+    modules = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
+    assert {*without.split()} & {*modules} == set()

@@ -25,9 +25,12 @@ from typing import Any, TypeVar
 import msgspec
 from search_documents import documents, spooled, write_page
 
-from reftel.search import SearchDocument, Source, Work, build_index, update_index
+from reftel.search.build import build_index
+from reftel.search.document import SearchDocument
 from reftel.search.fields import FIELDS
 from reftel.search.store import put_in
+from reftel.search.update import update_index
+from reftel.search.work import Source, Work
 from reftel.site.crew import Crew
 
 Given = TypeVar("Given")

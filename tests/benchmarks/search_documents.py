@@ -17,7 +17,8 @@ import msgspec
 import numpy as np
 from invented_words import Vocabulary
 
-from reftel.search import SearchDocument, Source
+from reftel.search.document import SearchDocument
+from reftel.search.work import Source
 
 POSTS = 150
 LEVELS = (("UNCLASSIFIED", 0.45), ("CONFIDENTIAL", 0.42), ("SECRET", 0.13))

@@ -9,7 +9,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from reftel.search import SearchDocument, build_index
+from reftel.search.build import build_index
+from reftel.search.document import SearchDocument
 
 CASES = Path(__file__).resolve().parent / "cases"
 

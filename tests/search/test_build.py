@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lunr.builder import Builder
 
-from reftel.search import SearchDocument, build_index
+from reftel.search.build import build_index
+from reftel.search.document import SearchDocument
 from reftel.search.engine import run, search
 from reftel.search.fields import FIELDS, NAMES, field_terms
 from reftel.search.index import Index

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from reftel.problems import Refusal
-from reftel.search import SearchDocument
+from reftel.search.document import SearchDocument
 from reftel.search.engine import Hit, run, search
 from reftel.search.index import Index
 from reftel.search.passages import best_passages

@@ -11,12 +11,14 @@ from typing import Any
 
 import pytest
 
-from reftel.search import SearchDocument, Source, build_index
+from reftel.search.build import build_index
+from reftel.search.document import SearchDocument
 from reftel.search.engine import search
 from reftel.search.fields import field_terms
 from reftel.search.index import Index
 from reftel.search.numbers import number
 from reftel.search.words import STOP_WORDS
+from reftel.search.work import Source
 
 JS = Path(__file__).resolve().parent.parent / "js"
 QUERIES = [
@@ -73,7 +75,7 @@ def test_the_comparison_can_fail(node: str, search_folder: Path, documents: list
 @pytest.fixture(scope="session")
 def corpus_documents(reference: Path, tmp_path_factory: pytest.TempPathFactory) -> list[SearchDocument]:
     """The corpus's cables as the build hands them to search."""
-    import reftel.site.indexing as indexing
+    import reftel.search.build as search_build
     from reftel.site.build import build
 
     caught: list[SearchDocument] = []
@@ -84,7 +86,7 @@ def corpus_documents(reference: Path, tmp_path_factory: pytest.TempPathFactory) 
 
     place = tmp_path_factory.mktemp("corpus")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(indexing, "build_index", catch)
+        patch.setattr(search_build, "build_index", catch)
         build(reference / "corpus" / "raw", place / "site", jobs=1, cache=place / "cache")
     return caught
 

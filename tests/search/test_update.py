@@ -8,12 +8,13 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from reftel.search import SearchDocument, build_index, update_index
-from reftel.search.build import given
+from reftel.search.build import build_index, given
 from reftel.search.cuts import ends
+from reftel.search.document import SearchDocument
 from reftel.search.numbers import number
 from reftel.search.splice import Done, Interval, intervals, replaced, settle
 from reftel.search.store import put_in
+from reftel.search.update import update_index
 
 Invented = Callable[..., list[SearchDocument]]
 Files = Callable[[Path], dict[str, bytes]]

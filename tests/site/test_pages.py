@@ -1,9 +1,9 @@
 """What the pages say: contexts made from small archives."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from itertools import pairwise
 
+import msgspec
 import pytest
 from markupsafe import Markup
 
@@ -56,7 +56,9 @@ def test_the_frame_knows_its_way_home() -> None:
 def test_the_404_page_works_at_any_depth() -> None:
     """A server shows it at any address: its links start with the site's path where that is known."""
     around = Around(foot=(("Data", "data/index.html"),), head=(("alternate", "application/atom+xml", "New", "a.xml"),))
-    _, page = home.not_found_page(replace(site_of(public_address="https://example.org/cables"), around=around))
+    _, page = home.not_found_page(
+        msgspec.structs.replace(site_of(public_address="https://example.org/cables"), around=around)
+    )
     assert page.frame.root == "/cables/"
     assert page.frame.nav[0].href == "/cables/timeline/index.html"
     assert page.frame.foot[0].href == "/cables/data/index.html"

@@ -119,6 +119,13 @@ def test_hostile_text_is_inert(theme: Theme) -> None:
     html.encode()
 
 
+def test_a_theme_is_made_ready_step_by_step() -> None:
+    """All of its templates: what is then copied compiles none."""
+    made_ready, folder = Theme(theme_folder()), theme_folder() / "templates"
+    assert list(made_ready.ready()) == sorted(path.name for path in folder.iterdir())
+    assert made_ready.render(LOST) == Theme(theme_folder()).render(LOST)
+
+
 def test_missing_field_is_an_error(tmp_path: Path) -> None:
     """A template that uses what its context does not have stops the build."""
     (tmp_path / "templates").mkdir()

@@ -7,7 +7,6 @@ twins and take no part in the relations, so that nothing is counted twice.
 from collections.abc import Iterable
 
 import msgspec
-import numpy as np
 
 from reftel.archive.archive import Archive, Catalogue, in_order
 from reftel.archive.model import Entry
@@ -52,7 +51,7 @@ def _told_apart(same: list[Entry], problems: list[Problem]) -> Iterable[Entry]:
 def later_refs(archive: Archive) -> Iterable[Problem]:
     """A cable cannot cite what was not yet written: the MRN is misread or misprinted, or a date is."""
     citing, cited = archive.citations.ties
-    for place in np.unique(citing[cited > citing]).tolist():
+    for place in sorted(set(citing[cited > citing].tolist())):  # np.unique loads what takes as long as all this
         entry = archive.entries[place]
         for ref in entry.refs:
             later = archive.get(ref.mrn)

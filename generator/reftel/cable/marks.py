@@ -4,13 +4,12 @@ The words a mark is made of stand in `vocabulary/marks.csv`. A bracket is a mark
 word: `3. (Iran) New protests` and `S/WCI` (an office) are text.
 """
 
-import csv
 import re
 from functools import lru_cache
-from importlib.resources import files
 from typing import NamedTuple
 
 from reftel.cable.model import Span
+from reftel.cable.vocabulary import read_rows
 
 LONGEST = 130
 """No mark has more characters, line ends included: it may be wrapped over a line."""
@@ -28,8 +27,8 @@ class Word(NamedTuple):
 
 
 def _vocabulary() -> dict[tuple[str, str], Word]:
-    rows = (files("reftel.cable") / "vocabulary" / "marks.csv").read_text(encoding="utf-8").splitlines()
-    return {(row["kind"], row["word"]): Word(row["kind"], row["mark"], row["meaning"]) for row in csv.DictReader(rows)}
+    rows = read_rows("marks.csv")
+    return {(row["kind"], row["word"]): Word(row["kind"], row["mark"], row["meaning"]) for row in rows}
 
 
 VOCABULARY = _vocabulary()

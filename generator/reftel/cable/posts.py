@@ -12,9 +12,11 @@ name's series, and the last year (`06`) or year and serial (`06 3950`) of the ol
 
 import csv
 import re
-from dataclasses import dataclass, field
 from functools import lru_cache
-from importlib.resources import files
+
+import msgspec
+
+from reftel.cable.vocabulary import read_rows
 
 COLUMNS = ("post", "name", "station", "spellings", "successor", "until")
 _LETTERS = re.compile(r"[^A-Z]+")
@@ -26,8 +28,7 @@ _NOT_POSTS = frozenset(("MARCH", "APRIL", "PART", "SECT", "POINTS", "REPORT", "D
 """Words of the REF line that are near a post's name, or begin one, and never mean it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Post:
+class Post(msgspec.Struct, frozen=True):
     """One row of the vocabulary."""
 
     id: str
@@ -39,8 +40,7 @@ class Post:
     """The last (year of four digits, serial) of this name; serial 0: the year in which both names are in use."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Posts:
+class Posts(msgspec.Struct, frozen=True, eq=False):
     """The vocabulary, ready for look-up. Two are the same where they are one: so what a name means can be kept."""
 
     by_id: dict[str, Post]
@@ -48,8 +48,8 @@ class Posts:
     """Letters of any known form → canonical post."""
     former: dict[str, str]
     """Post → the post whose series it took over."""
-    by_length: dict[int, list[str]] = field(repr=False)
-    last_words: frozenset[str] = field(repr=False)
+    by_length: dict[int, list[str]]
+    last_words: frozenset[str]
     """The words a printed name may end in, in capitals: where prose names a post, one of them stands before the number.
     """
 
@@ -126,8 +126,7 @@ def one_slip(printed: str, name: str) -> bool:
 
 def read_posts() -> Posts:
     """The vocabulary of `vocabulary/posts.csv`."""
-    text = files("reftel.cable").joinpath("vocabulary/posts.csv").read_text(encoding="utf-8")
-    return _ready([_post(row) for row in csv.DictReader(text.splitlines())])
+    return _ready([_post(row) for row in read_rows("posts.csv")])
 
 
 @lru_cache(maxsize=1)

@@ -14,7 +14,6 @@ it, `[about](about.md)` to another page of prose. Code blocks are coloured by Py
 work.
 """
 
-import html
 import posixpath
 import re
 from collections.abc import Callable, Iterator
@@ -122,7 +121,9 @@ def read_drafts(content: Path) -> tuple[list[Draft], list[Problem]]:
 
 def render(draft: Draft, resolve: Resolver) -> tuple[Prose, list[Problem]]:
     """A page made HTML. A link to a cable or page that is not there becomes plain text, and a Problem with its line."""
-    import markdown  # these three libraries are loaded where there are pages
+    import html  # this and these three libraries are loaded where there are pages
+
+    import markdown
 
     from reftel.editorial.safe import safe_html
 

@@ -3,12 +3,10 @@ for any process.
 """
 
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
-from typing import NamedTuple, Protocol, TypeVar
 
 import msgspec
 import numpy as np
@@ -21,45 +19,17 @@ from reftel.search.document import SearchDocument
 from reftel.search.fields import NAMES
 from reftel.search.merge import Numbering, Scratch
 from reftel.search.numbers import Numbers, number, write_numbers
-from reftel.search.parts import Part, Read, index_part
+from reftel.search.parts import Part, index_part
 from reftel.search.ranges import RangeTask, write_range
-from reftel.search.store import Put, Store, Written, put_in
+from reftel.search.store import Store, put_in
 from reftel.search.vocabulary import Terms, by_endings, how_common_each, tasks_of, write_files
+from reftel.search.work import IndexReport, Put, Source, Work, alone
 
 AT_ONCE = 6_000_000
 """Bytes of postings and tokens in a range of terms."""
 
 LEAST_PART_BITS, MOST_PART_BITS = 9, 11
 """Documents whose numbers differ in so many last bits make one part: 128 to 680 of them."""
-
-Given = TypeVar("Given")
-Made = TypeVar("Made")
-
-
-class Work(Protocol):
-    """How pieces of work are done: by this process, or by several; results in order. `here` takes the place of
-    `function` in this process and its copies.
-    """
-
-    def __call__(
-        self, function: Callable[[Given], Made], parts: Iterable[Given], /, here: Callable[[Given], Made] | None = None
-    ) -> Iterator[Made]:
-        """The function of each part, in order."""
-
-
-def alone(
-    function: Callable[[Given], Made], parts: Iterable[Given], /, here: Callable[[Given], Made] | None = None
-) -> Iterator[Made]:
-    """All work done by this process."""
-    return map(here or function, parts)
-
-
-class Source(NamedTuple):
-    """Documents to be indexed: their keys, how to read some of them in this process, and how elsewhere (picklable)."""
-
-    keys: Sequence[str]
-    here: Read
-    elsewhere: Read
 
 
 def given(documents: Sequence[SearchDocument]) -> Source:
@@ -70,23 +40,6 @@ def given(documents: Sequence[SearchDocument]) -> Source:
 
 def _pick(documents: Sequence[SearchDocument], places: Sequence[int]) -> list[SearchDocument]:
     return [documents[place] for place in places]
-
-
-@dataclass(slots=True)
-class IndexReport:
-    """What was indexed, and the files that were written, with names relative to the search folder."""
-
-    documents: int = 0
-    terms: int = 0
-    shards: int = 0
-    files: list[Written] = field(default_factory=list)
-    gone: list[str] = field(default_factory=list)
-    """Names that an older index had and this one has not."""
-
-    @property
-    def size(self) -> int:
-        """Bytes of the files written."""
-        return sum(file.size for file in self.files)
 
 
 def build_index(

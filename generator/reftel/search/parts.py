@@ -2,7 +2,7 @@
 in the scratch folder.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -13,12 +13,10 @@ import numpy as np
 from reftel.search.arrays import Array, open_arrays, save_arrays
 from reftel.search.cards import CARD_BITS, card_of, write_cards, write_text
 from reftel.search.columns import Facts, facts_of
-from reftel.search.document import SearchDocument
 from reftel.search.gather import Run, gather
-from reftel.search.store import Put, Store, Written
+from reftel.search.store import Store
+from reftel.search.work import Put, Read, Written
 
-Read = Callable[[Sequence[int]], list[SearchDocument]]
-"""Reads documents by their places in the list of keys."""
 _ARRAYS = (
     "lengths", "starts", "posting_document", "posting_mask", "posting_tokens", "entry_frequency", "entry_short",
     "token_position", "token_form", "token_before", "token_after", "gaps_before", "gaps_after",

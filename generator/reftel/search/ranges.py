@@ -15,7 +15,8 @@ from reftel.search.merge import Scratch, read_range
 from reftel.search.packing import QUICK
 from reftel.search.postings import Postings, rows_of
 from reftel.search.shards import Shard, pack, rank_forms
-from reftel.search.store import Put, Store, Written
+from reftel.search.store import Store
+from reftel.search.work import Put, Written
 
 
 class RangeTask(NamedTuple):

@@ -8,7 +8,6 @@ import msgspec
 import numpy as np
 
 from reftel.search.arrays import Array
-from reftel.search.build import IndexReport, Work
 from reftel.search.cuts import parts_of, shard_target
 from reftel.search.directory import Directory, part_names
 from reftel.search.gather import Run
@@ -20,6 +19,7 @@ from reftel.search.store import Store
 from reftel.search.terms import Change, PartOf, Piece, Stretch, change_piece
 from reftel.search.vocabulary import Known, how_common
 from reftel.search.word_numbers import words_of
+from reftel.search.work import IndexReport, Work
 
 PIECES = 12
 """So many pieces of work, when there are enough shards."""

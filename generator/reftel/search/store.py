@@ -2,25 +2,12 @@
 
 import hashlib
 import os
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
 
 from reftel.search.packing import USUAL, read_script, script
-
-Put = Callable[[str, bytes], bool]
-"""Makes the file of a name; True when it was not there with these bytes."""
-
-
-class Written(NamedTuple):
-    """A file of the folder: its name, its bytes counted, their SHA-256 in hex, whether it was not there before."""
-
-    name: str
-    size: int
-    sha256: str
-    changed: bool
+from reftel.search.work import Put, Written
 
 
 def put_in(folder: Path) -> Put:

@@ -23,9 +23,10 @@ from reftel.search.postings import Postings, concatenated, merged, of_run, pick,
 from reftel.search.ranges import Cut, write_shard, write_shards
 from reftel.search.shards import Shard, pack, rank_forms
 from reftel.search.splice import Done
-from reftel.search.store import Put, Store, Written
+from reftel.search.store import Store
 from reftel.search.vocabulary import Known, how_common
 from reftel.search.word_numbers import words_of
+from reftel.search.work import Put, Written
 
 
 class Change(NamedTuple):

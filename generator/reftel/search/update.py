@@ -14,7 +14,6 @@ from typing import NamedTuple
 import numpy as np
 
 from reftel.search.arrays import Array
-from reftel.search.build import IndexReport, Source, Work, alone
 from reftel.search.cards import CARD_BITS, card_of, read_cards, read_document, text_name, write_cards, write_text
 from reftel.search.columns import Columns, facts_of, long_lengths, read_lengths, write_lengths
 from reftel.search.directory import (
@@ -34,9 +33,10 @@ from reftel.search.packing import in_utf16_order
 from reftel.search.parts import save_run
 from reftel.search.reshard import change_terms, documents_of
 from reftel.search.splice import intervals, replaced, settle
-from reftel.search.store import Put, Store
+from reftel.search.store import Store
 from reftel.search.terms import Change
 from reftel.search.vocabulary import Changes, Known, change_files
+from reftel.search.work import IndexReport, Put, Source, Work, alone
 
 MOST, MOST_SHARE = 64, 0.02
 """So many changed documents, or this share of all, are worth an update; more are not."""

@@ -17,7 +17,8 @@ from reftel.search.cuts import ends
 from reftel.search.directory import file_name
 from reftel.search.packing import front_coded, in_utf16_order, read_front_coded, read_sections, sections
 from reftel.search.splice import Done, Interval
-from reftel.search.store import Put, Store, Written
+from reftel.search.store import Store
+from reftel.search.work import Put, Written
 
 TERMS_IN_FILE = 1000
 FILES_AT_ONCE = 8

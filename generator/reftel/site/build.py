@@ -13,12 +13,11 @@
 import errno
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Executor
 from contextlib import nullcontext
-from functools import cache as cached
+from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
@@ -26,7 +25,7 @@ from reftel.archive.selection import Selection
 from reftel.config import Settings, checked_address, read_settings
 from reftel.problems import Problem, Refusal
 from reftel.site import addresses
-from reftel.site.crew import Crew
+from reftel.site.crew import Beside, Crew
 from reftel.site.folders import check_folders
 from reftel.site.frame import NOTHING, Around, Site
 from reftel.site.indexing import Indexing
@@ -37,7 +36,7 @@ from reftel.site.output import Output
 from reftel.site.plan import Task, cable_names, plan
 from reftel.site.prints import prints_of
 from reftel.site.publishing import Publisher
-from reftel.site.reading import Reading, begin_reading, gather
+from reftel.site.reading import Reading, Seen, begin_reading, gather
 from reftel.site.records import shared_records
 from reftel.site.relating import Stock, relate, take_stock
 from reftel.site.render import Shop, SiteReader, Workshop
@@ -47,6 +46,9 @@ from reftel.site.theme import Theme, theme_folder
 from reftel.site.thread_pages import Reader
 from reftel.site.turns import in_turn, publish, told
 from reftel.site.versions import digest
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 CACHE = Path(".reftel")
 
@@ -79,7 +81,7 @@ def build(
     jobs: int = 0,
     cache: Path = CACHE,
     progress: Progress | None = None,
-    executor: Executor | None = None,
+    executor: "Executor | None" = None,
     public_address: str = "",
     selection: Selection | None = None,
     publishers: Sequence[Publisher] = (),
@@ -101,11 +103,12 @@ def build(
     """
     stages = Stages(progress)
     check_folders(content, output)
-    open_theme = cached(lambda: Theme(theme_folder()))
+    theme = Theme(theme_folder())
     try:
         with nullcontext(reading) if reading else begin_reading(content, cache, Crew(jobs, executor)) as begun:
-            stock = _stock(_settings(content, public_address), begun, stages, selection, open_theme)
-            theme, place = open_theme(), begun.records.place
+            prepare = partial(_prepare, theme, begun.looking)
+            stock = _stock(_settings(content, public_address), begun, stages, selection, prepare)
+            place = begun.records.place
             with Ledger(Path(place.folder), output.resolve()) as ledger, Output(output, ledger) as target:
                 making = Making(target, ledger)
                 shop = Shop(place, str(theme.folder), target.trees)
@@ -127,7 +130,7 @@ def survey(
     jobs: int = 0,
     cache: Path = CACHE,
     progress: Progress | None = None,
-    executor: Executor | None = None,
+    executor: "Executor | None" = None,
     checks: Sequence[Callable[[Site], Iterable[Problem]]] = (),
 ) -> Report:
     """What a build would find wrong, without making anything; parameters and errors as for `build`. `checks` are
@@ -163,6 +166,13 @@ def _stock(
         records.drop_unused(gathered.keys)
     with stages.stage("relate"):
         return take_stock(settings, reading.content, gathered, shared_records(records.place).read, selection)
+
+
+def _prepare(theme: Theme, looking: Beside[Seen] | None) -> None:
+    """Make templates ready as long as a copy of this process looks at the folder."""
+    steps = theme.ready()
+    while looking and not looking.is_done and next(steps, ""):
+        pass
 
 
 class _Means(NamedTuple):

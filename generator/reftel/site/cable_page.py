@@ -17,7 +17,6 @@ from reftel.site.contexts import AddresseeRow, CableCard, CablePage, Frame, Link
 from reftel.site.drawings import thread_drawing
 from reftel.site.fields import captions, header_fields, metadata_fields
 from reftel.site.frame import Site, frame
-from reftel.site.lexer import coloured
 from reftel.site.machine_metadata import json_ld, meta_tags
 from reftel.site.meanings import justification, level
 from reftel.site.mentions import PREVIEW_SCRIPT, anchors_of, pointers, resolver
@@ -98,6 +97,8 @@ def cable_page(site: Site, entry: Entry, cable: Cable) -> CablePage:
 
 def raw_page(site: Site, entry: Entry, kept: Kept) -> RawPage:
     """The coloured raw view: every line of the cable's text, numbered."""
+    from reftel.site.lexer import coloured  # with Pygments: not every archive has raw views
+
     cable_address = addresses.cable(entry)
     page = addresses.raw_view(cable_address)
     title = f"{entry.mrn} as found"

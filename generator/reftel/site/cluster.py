@@ -6,15 +6,17 @@ had in hand is done again by another; a chunk may be made twice and comes out th
 
 import importlib
 from collections.abc import Iterator
-from concurrent.futures import Executor
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reftel.problems import Refusal
 
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
 
 @contextmanager
-def cluster(address: str) -> Iterator[Executor]:
+def cluster(address: str) -> "Iterator[Executor]":
     """The executor of the Dask cluster at an address ("tcp://10.0.0.1:8786"). Raises Refusal when there is none, or
     Dask is not installed.
     """

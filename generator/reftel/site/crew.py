@@ -13,14 +13,16 @@ import threading
 from array import array
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Executor, Future
 from itertools import chain, islice
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
-from typing import Generic, Literal, Self, TypeVar, cast
+from typing import TYPE_CHECKING, Generic, Literal, Self, TypeVar, cast
 
 from reftel import spare_memory_work
 from reftel.problems import Refusal
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor, Future
 
 FEW = 2
 """With fewer parts than so many for each worker, none is started."""
@@ -42,7 +44,7 @@ Done = TypeVar("Done")
 class Crew:
     """`jobs` worker processes, started when needed. With one job, and for little work, there are none."""
 
-    def __init__(self, jobs: int = 0, executor: Executor | None = None) -> None:
+    def __init__(self, jobs: int = 0, executor: "Executor | None" = None) -> None:
         """`jobs` 0 is one for each core; an `executor` of the caller's is used as it is and not shut down."""
         self.jobs = jobs or _cores()
         self._given = executor
@@ -55,6 +57,10 @@ class Crew:
     def is_elsewhere(self, parts: int) -> bool:
         """Whether so many parts are worked on by processes that share no memory with this one."""
         return self.is_given or (self._is_much(parts) and not _may_fork())
+
+    def is_copied(self, parts: int) -> bool:
+        """Whether so many parts are worked on by copies of this process."""
+        return self._given is None and self._is_much(parts) and _may_fork()
 
     def beside(self, function: Callable[[], Done]) -> "Beside[Done] | None":
         """Begin a function beside what this process does next; None where there is but one job, or where no copy can
@@ -100,7 +106,7 @@ class Crew:
 
     def _by(
         self,
-        executor: Executor,
+        executor: "Executor",
         function: Callable[[Given], Made],
         parts: Iterable[Given],
         meanwhile: Iterator[object],
@@ -122,7 +128,7 @@ class Crew:
                 future.cancel()
 
 
-def _result(part: Future[Made], meanwhile: Iterator[object]) -> Made:
+def _result(part: "Future[Made]", meanwhile: Iterator[object]) -> Made:
     """What has become of a part; until that is there, steps of what can be done `meanwhile` are."""
     while not part.done() and next(meanwhile, NOTHING) is not NOTHING:
         pass
@@ -147,6 +153,11 @@ class Beside(Generic[Done]):
     def __exit__(self, error: type[BaseException] | None, *_: object) -> None:
         if error:
             self.stop()
+
+    @property
+    def is_done(self) -> bool:
+        """Whether it need not be waited for."""
+        return self._answer.poll()
 
     def result(self) -> Done:
         """Wait for what the function returns, or raise what it raised. Raises Refusal when the copy was killed."""
@@ -196,7 +207,7 @@ def _answered(function: Callable[[], object], answer: Connection, parent: int) -
         answer.send((None, error))
 
 
-def _copies(jobs: int, function: Callable[[Given], Made]) -> Executor:
+def _copies(jobs: int, function: Callable[[Given], Made]) -> "Executor":
     """Processes that are copies of this one: what it has in memory they have, and it is not there twice."""
     gc.collect()
     gc.freeze()
@@ -206,7 +217,7 @@ def _copies(jobs: int, function: Callable[[Given], Made]) -> Executor:
         gc.unfreeze()
 
 
-def _pool(method: Literal["fork", "spawn"], jobs: int, work: Callable[[object], object] | None = None) -> Executor:
+def _pool(method: Literal["fork", "spawn"], jobs: int, work: Callable[[object], object] | None = None) -> "Executor":
     """Worker processes. Their code is loaded only now, for it takes a while, and a small change needs none."""
     from concurrent.futures import ProcessPoolExecutor
 

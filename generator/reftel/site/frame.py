@@ -1,7 +1,6 @@
 """What every page shares: the whole site as the page makers see it, and the frame around a page."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 import msgspec
@@ -47,8 +46,7 @@ NOTHING = Around()
 """Without publishers."""
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(msgspec.Struct, frozen=True):
     """All that a page can show beside its own cable. It is the same in every process of a build."""
 
     settings: Settings

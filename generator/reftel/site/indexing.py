@@ -11,7 +11,8 @@ import msgspec
 import numpy as np
 
 from reftel.archive.model import Entry
-from reftel.search import IndexReport, SearchDocument, Source, Work, alone, build_index, update_index
+from reftel.search.document import SearchDocument
+from reftel.search.work import IndexReport, Source, Work, alone
 from reftel.site import addresses
 from reftel.site.crew import Beside, Crew
 from reftel.site.frame import Site
@@ -114,6 +115,8 @@ class Indexing:
                 trees.remove(_address(name))
             _note(report, self._known, making, self._now)
         else:
+            from reftel.search.build import build_index  # large, and seldom needed here
+
             report = build_index(self._source, Path(trees.fresh), work, trees.scratch, partial(_put, trees))
             _note(report, (), making, self._now)
 
@@ -139,6 +142,8 @@ class Indexing:
         before, changed, trees = self._before, self._changed, self._making.trees
         if before is None or changed is None:
             return None
+        from reftel.search.update import update_index  # large, and most often needed in a copy of this process alone
+
         old = Path(trees.old, addresses.SEARCH_DATA)
         try:
             return update_index(

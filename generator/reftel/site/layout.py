@@ -7,7 +7,6 @@ proportion to the number of marks.
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 from math import sqrt
 
@@ -63,8 +62,7 @@ class Lane(msgspec.Struct, frozen=True, gc=False):
     y: float
 
 
-@dataclass(slots=True)
-class Layout:
+class Layout(msgspec.Struct):
     """Marks in the order of time with their places, and the lanes."""
 
     marks: list[Mark]
@@ -76,7 +74,7 @@ class Layout:
     labelled: bool = False
     undated: float = 0
     """Where the undated marks end and the axis begins; 0 when there are none."""
-    counts: list[list[int]] = field(default_factory=list)
+    counts: list[list[int]] = []
     """By lane and column, in a drawing of too many marks to show each."""
     most: int = 1
     """The count whose bar is `BAR` high."""

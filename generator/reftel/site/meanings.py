@@ -6,7 +6,7 @@ Executive Order 13526 of 2009, which kept the list.
 
 import csv
 from functools import lru_cache
-from importlib.resources import files
+from pathlib import Path
 from typing import NamedTuple
 
 from reftel.cable.model import Cable
@@ -91,5 +91,5 @@ def _tags() -> dict[str, str]:
 
 @lru_cache(maxsize=1)
 def _reasons() -> dict[str, str]:
-    text = (files("reftel.site.vocabulary") / "reasons.csv").read_text("utf-8")
+    text = (Path(__file__).parent / "vocabulary" / "reasons.csv").read_text("utf-8")
     return {row["reason"]: row["meaning"] for row in csv.DictReader(text.splitlines())}

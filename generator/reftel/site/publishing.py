@@ -6,10 +6,11 @@ while the search index is still under way.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
+
+import msgspec
 
 from reftel.site.frame import Site
 from reftel.site.records import Read
@@ -62,8 +63,7 @@ class Sees(StrEnum):
     everything = "all files"
 
 
-@dataclass(frozen=True, slots=True)
-class Finished:
+class Finished(msgspec.Struct, frozen=True):
     """What a publisher sees."""
 
     site: Site
@@ -97,8 +97,7 @@ Published = Iterable[tuple[str, bytes | Figured | Later | None]]
 Publisher = Callable[[Finished], Published]
 
 
-@dataclass(frozen=True, slots=True)
-class Seeing:
+class Seeing(msgspec.Struct, frozen=True):
     """A publisher whose files do not depend on everything: it is called only when what it sees has changed."""
 
     publisher: Publisher

@@ -4,9 +4,10 @@ A worker loads the site once, from a file of the build cache that holds its ligh
 needs from there.
 """
 
+from collections import deque
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
+from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
 
@@ -67,13 +68,18 @@ class Chunk(NamedTuple):
     orders: Iterable[Order]
 
 
-@dataclass(frozen=True, slots=True)
-class Workshop:
+class Workshop(NamedTuple):
     """What a process needs to make any page."""
 
     site: Site
     read: Reader
     theme: Theme
+
+    def ready(self) -> None:
+        """Load what pages are made with, so that copies of this process need not, each for itself."""
+        deque(self.theme.ready(), maxlen=0)
+        if self.site.forms.raw_views:
+            import_module("reftel.site.lexer")
 
 
 def save_site(site: Site, cache: CachePlace) -> None:

@@ -51,5 +51,7 @@ def _made(
         return
     if crew.is_elsewhere(count):
         save_site(here.site, shop.cache)
+    elif crew.is_copied(count):
+        here.ready()
     parts = (Chunk(shop, part) for part in chunks(orders, CHUNK))
     yield from crew.work(render_chunk, parts, partial(make_chunk, here), RENEWED)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from reftel.archive.model import Entry
 from reftel.cable.model import Block, Cable
-from reftel.search import SearchDocument
+from reftel.search.document import SearchDocument
 from reftel.site import addresses
 from reftel.site.meanings import level
 from reftel.site.records import Read

@@ -124,16 +124,22 @@ class Theme:
         environment.globals = {"csp": CSP}
         _check(environment)
         self._environment = environment
-        for name in environment.list_templates():  # all of them, so that copies of this process need not
-            environment.get_template(name)
-        self._templates = {page: environment.get_template(name) for page, name in TEMPLATES.items()}
         self._values = {page: (page.__struct_fields__, attrgetter(*page.__struct_fields__)) for page in TEMPLATES}
+
+    def ready(self) -> Iterator[str]:
+        """Compile the templates, one a step, so that copies of this process need not; the others are when they are
+        asked for.
+        """
+        for name in self._environment.list_templates():
+            self._environment.get_template(name)
+            yield name
 
     def render(self, page: Page) -> str:
         """The HTML of a page. A template that uses what its context does not have raises jinja2.UndefinedError."""
         names, values = self._values[type(page)]
         found = values(page) if len(names) > 1 else (values(page),)
-        template, environment = self._templates[type(page)], self._environment
+        environment = self._environment
+        template = environment.get_template(TEMPLATES[type(page)])
         seen = {**environment.globals, **dict(zip(names, found, strict=True))}
         # as Template.render does it, without the tables of names that tell the globals from the rest
         context = Context(environment, seen, template.name, template.blocks)

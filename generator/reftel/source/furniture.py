@@ -7,7 +7,8 @@ The phrases are data (`vocabulary/blog_furniture.csv`). A "sure" one stands in n
 import csv
 import re
 from collections.abc import Iterator
-from importlib import resources
+from functools import cache
+from pathlib import Path
 
 Span = tuple[int, int]
 
@@ -21,7 +22,7 @@ def _phrases(strength: str) -> str:
     """A pattern for a line by its phrases of one strength: "whole", by how it begins, or "numbered" (a number
     follows).
     """
-    table = resources.files("reftel.source").joinpath("vocabulary/blog_furniture.csv").read_text(encoding="utf-8")
+    table = (Path(__file__).parent / "vocabulary" / "blog_furniture.csv").read_text("utf-8")
     ends = {"begins": r"(?!\w)", "whole": rf"{_BLANK}*[.:]?{_BLANK}*$", "numbered": rf"{_BLANK}+\d"}
     rows = [row for row in csv.DictReader(table.splitlines()) if row["strength"] == strength]
     either = "|".join(re.escape(row["phrase"].strip()) + ends[row["match"]] for row in rows)
@@ -31,20 +32,25 @@ def _phrases(strength: str) -> str:
     return rf"{_BLANK}*+(?={ahead})(?:{either})"
 
 
-_SURE = _phrases("sure")
-"""In the case a blog prints them: a wrapped line of a cable may begin with "leave a comment"."""
-_SURE_FIRST = re.compile(_SURE, re.M)
-_SURE_BELOW = re.compile(rf"\n{_SURE}", re.M)
-"""The same in any other line. A line end is found far faster than the beginning of a line."""
-WEAK = re.compile(_phrases("weak"), re.M | re.I)
+_SURE = re.compile(rf"\n{_phrases('sure')}", re.M)
+"""A line in the case a blog prints it: a wrapped line of a cable may begin with "leave a comment". With the line end
+before it, which is found far faster than the beginning of a line.
+"""
+
+
+@cache
+def _weak() -> re.Pattern[str]:
+    """A weak line. Few texts have furniture, so the pattern is only made when it is needed."""
+    return re.compile(_phrases("weak"), re.M | re.I)
 
 
 def sure_lines(text: str, start: int = 0, end: int | None = None) -> Iterator[Span]:
     """Where lines from `start` on begin with a sure phrase, and where it ends."""
     end = len(text) if end is None else end
-    if start == 0 and (first := _SURE_FIRST.match(text, 0, end)):
-        yield first.span()
-    for found in _SURE_BELOW.finditer(text, max(0, start - 1), end):
+    first_line = text[: min(end, text.find("\n") + 1 or end)] if start == 0 else ""
+    if first_line and (first := _SURE.match(f"\n{first_line}")):
+        yield 0, first.end() - 1
+    for found in _SURE.finditer(text, max(0, start - 1), end):
         yield found.start() + 1, found.end()
 
 
@@ -69,7 +75,7 @@ def _before_weak(text: str, end: int, start: int) -> int:
     while end > start:
         line_start = text.rfind("\n", start, end - 1) + 1 or start
         line = text[line_start:end].strip()
-        if line and not WEAK.match(line) and not _TITLE.match(line):
+        if line and not _weak().match(line) and not _TITLE.match(line):
             break
         end = line_start
     return end
