@@ -1,6 +1,7 @@
 """The build from end to end: what comes out, the same each time, and what bad input gets."""
 
 import json
+import multiprocessing
 import os
 import re
 import subprocess
@@ -292,6 +293,30 @@ def test_a_failed_build_leaves_the_last_site(
     built = build_site(three)
     assert built.files() == first
     assert sorted(path.name for path in built.output.parent.iterdir()) == ["cache", "content", "output"]
+
+
+def test_a_build_that_fails_while_a_copy_makes_the_index(
+    build_site: Build, three: dict[str, str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Of a small change the search index is made beside all else. When that fails the copy ends too, the old site
+    stands, and the next build is as a clean one.
+    """
+    first = build_site(three, jobs=2)
+    before, copies = first.files(), list[object]()
+    three["a.txt"] = three["a.txt"].replace("First", "Last")
+
+    def fail(*args: object) -> None:
+        copies.extend(multiprocessing.active_children())
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr("reftel.site.build.relate", fail)
+    with pytest.raises(Refusal, match="Input/output error"):
+        build_site(three, jobs=2)
+    assert len(copies) == (1 if sys.platform == "linux" else 0)
+    assert multiprocessing.active_children() == []
+    assert first.files() == before
+    monkeypatch.undo()
+    assert build_site(three, jobs=2).files() == build_site(three, "clean", cache=tmp_path / "other").files() != before
 
 
 def test_a_full_disk_is_one_clear_message(
