@@ -284,8 +284,8 @@ def _prose(words: list[str], mark: str, chance: float, has_refs: bool) -> str:
 
 
 def _sentence(text: str) -> str:
-    """As `str.capitalize`, in a fifth of its time."""
-    return text[:1].upper() + text[1:].lower()
+    """As `str.capitalize` of words in small letters, in a fraction of its time."""
+    return text[:1].upper() + text[1:]
 
 
 def _with_markers(prose: str, city: str, serial: int) -> str:

@@ -44,8 +44,7 @@ def word(rank: int) -> str:
     for _ in range(syllables):
         mixed = (mixed ^ (mixed >> 29)) * 0xBF58476D1CE4E5B9 & 0xFFFFFFFFFFFFFFFF
         made += _SYLLABLES[mixed % 10_920]
-    made += _SUFFIX[mixed // 10_920 % 14]
-    return made.capitalize() if mixed >> 60 == 0 else made
+    return made + _SUFFIX[mixed // 10_920 % 14]
 
 
 class Vocabulary:
@@ -65,10 +64,10 @@ class Vocabulary:
     def draw(self, random: np.random.Generator, count: int) -> list[str]:
         """So many words."""
         cells = random.integers(0, TABLE, count, np.uint32)
-        words: list[str] = self._cells.take(cells).tolist()
+        words = self._cells.take(cells)
         places = np.flatnonzero(cells >= self._first_far)
         left = 1 - random.random(len(places))
         ranks = ((HEAD + SHIFT) * left ** (-1 / (SECOND_FALL - 1))).clip(HEAD, 1 << 40).astype(np.int64)
-        for place, rank in zip(places.tolist(), ranks.tolist(), strict=True):
-            words[place] = word(rank)
-        return words
+        words[places] = list(map(word, ranks.tolist()))
+        drawn: list[str] = words.tolist()
+        return drawn
