@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from html import unescape
@@ -16,6 +17,7 @@ import pytest
 import reftel
 from reftel.problems import Refusal
 from reftel.site.build import build, survey
+from reftel.site.crew import Beside
 
 Build = Callable[..., object]
 HERE = Path(__file__).resolve().parent
@@ -302,17 +304,22 @@ def test_a_build_that_fails_while_a_copy_makes_the_index(
     stands, and the next build is as a clean one.
     """
     first = build_site(three, jobs=2)
-    before, copies = first.files(), list[object]()
+    before, stopped, stop = first.files(), list[object](), Beside.stop
     three["a.txt"] = three["a.txt"].replace("First", "Last")
 
     def fail(*args: object) -> None:
-        copies.extend(multiprocessing.active_children())
         raise OSError(5, "Input/output error")
 
+    def note(copy: Beside[object]) -> None:
+        stopped.append(copy)
+        stop(copy)
+
     monkeypatch.setattr("reftel.site.build.relate", fail)
+    monkeypatch.setattr(Beside, "stop", note)
     with pytest.raises(Refusal, match="Input/output error"):
         build_site(three, jobs=2)
-    assert len(copies) == (1 if sys.platform == "linux" else 0)
+    can_copy = sys.platform == "linux" and threading.active_count() == 1
+    assert len(stopped) == can_copy
     assert multiprocessing.active_children() == []
     assert first.files() == before
     monkeypatch.undo()
