@@ -74,7 +74,10 @@ def card(site: Site, page: str, mrn: str, **more: Any) -> CableCard:
         return held_card(page, entry, **more)
     if outside := archive.left_out.get(mrn):
         return left_out_card(site, page, outside, **more)
-    return missing_card(page, mrn, None if mrn in archive.missing else "", **more)
+    if mrn in archive.missing:
+        return missing_card(page, mrn, **more)
+    note = ", ".join(word for word in (str(more.pop("note", "")), "not held") if word)
+    return missing_card(page, mrn, "", note=note, **more)
 
 
 def left_out_card(site: Site, page: str, entry: Entry, **more: Any) -> CableCard:
