@@ -34,6 +34,8 @@ class Citations:
     """The numbers of these, one cable's after the other's."""
     beyond: Sequence[str]
     """The MRNs of those that are cited and not held, in the order of their numbers."""
+    citing: Numbers
+    """The places of the cables that cite, one cited cable's after the other's, by its number."""
     ties: Ties
     """Those of the REF lines, between held cables."""
 
@@ -53,7 +55,7 @@ class Citations:
         citing = np.repeat(np.arange(count), self.sizes[:count])
         cited = self.cited[: len(citing)]
         order = np.argsort(cited, kind="stable")
-        self._citing = citing[order]
+        self.citing = citing[order]
         self._counts = np.bincount(cited, minlength=len(everything) + len(self.beyond))
         self._ends = np.cumsum(self._counts)
         self.ties = self._find_ties(citing, cited, np.array(in_refs[:count], np.int64))
@@ -78,14 +80,13 @@ class Citations:
         if number is None:
             return []
         end = self._ends[number]
-        places: list[int] = self._citing[end - self._counts[number] : end].tolist()
+        places: list[int] = self.citing[end - self._counts[number] : end].tolist()
         return places
 
-    def citers_of(self, numbers: Numbers) -> tuple[Numbers, Numbers]:
-        """How many cables cite each of these numbers, and their places, one list after the other."""
-        sizes = self._counts[numbers]
-        starts = np.repeat(self._ends[numbers] - np.cumsum(sizes), sizes)
-        return sizes, self._citing[starts + np.arange(len(starts))]
+    def citing_bounds(self, numbers: Numbers) -> tuple[Numbers, Numbers]:
+        """Where those that cite each of these numbers begin and end in `citing`."""
+        ends = self._ends[numbers]
+        return ends - self._counts[numbers], ends
 
     def most_cited(self, count: int) -> list[tuple[int, int]]:
         """The places of the held cables that most others cite, with how many."""

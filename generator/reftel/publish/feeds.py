@@ -26,6 +26,7 @@ from reftel.site import addresses
 from reftel.site.frame import Site
 from reftel.site.listings import page_ends
 from reftel.site.markup import clean
+from reftel.site.prints import print_rows
 from reftel.site.publishing import Finished, Later, Published
 
 ALL = "feeds/cables.xml"
@@ -72,8 +73,7 @@ def publish_feeds(finished: Finished) -> Published:
     newest = [entries[place] for place in order]
     title = site.settings.title
     common = hashlib.blake2b(repr((site.settings, reftel.__version__)).encode("utf-8", "replace")).digest()
-    prints = np.frombuffer(b"".join([entry.prints for entry in newest]), "<u8")
-    cards = prints.reshape(-1, fingerprints.PARTS)[:, fingerprints.CARD]
+    cards = print_rows(newest)[:, fingerprints.CARD]
     everything = _Draft("feeds/cables", f"{title}: newly released", addresses.HOME)
     yield from _all_pages(site, everything, newest, cards, common)
     yield ALL_JSON, json_feed(site, everything.finished(newest[:PAGE]))

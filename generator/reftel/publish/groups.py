@@ -7,12 +7,11 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-import numpy as np
-
 from reftel.archive import fingerprints
 from reftel.archive.archive import Archive
 from reftel.archive.model import Entry
 from reftel.site.listings import page_ends
+from reftel.site.prints import print_rows
 from reftel.site.publishing import Piece
 
 SIZE = 64
@@ -39,8 +38,7 @@ def groups_of(archive: Archive) -> Sequence[Group]:
     entries = archive.entries
     if not entries:
         return []
-    all_prints = np.frombuffer(b"".join([entry.prints for entry in entries]), "<u8").reshape(-1, fingerprints.PARTS)
-    prints = all_prints[:, SEEN].tobytes()
+    prints = print_rows(entries)[:, SEEN].tobytes()
     each = len(SEEN) * fingerprints.SIZE
     ends = page_ends([entry.mrn for entry in entries], SIZE)
     return [

@@ -60,13 +60,13 @@ class Crew:
 
     def is_copied(self, parts: int) -> bool:
         """Whether so many parts are worked on by copies of this process."""
-        return self._given is None and self._is_much(parts) and _may_fork()
+        return not self.is_given and self._is_much(parts) and _may_fork()
 
     def beside(self, function: Callable[[], Done]) -> "Beside[Done] | None":
         """Begin a function beside what this process does next; None where there is but one job, or where no copy can
         be made.
         """
-        return Beside(function) if self.jobs > 1 and not self._given and _may_fork() else None
+        return Beside(function) if self.jobs > 1 and not self.is_given and _may_fork() else None
 
     def work(
         self,

@@ -69,16 +69,13 @@ class Inputs:
         archive, citations = self._site.archive, self._site.archive.citations
         cited = Rows(citations.sizes, citations.cited)
         state, shown = self._of_others()
-        links = mix(self._card, self._refs, self._mentions, fold(np.concatenate([self._held(), state]), cited))
+        states = np.concatenate([np.full(len(self._card), _HELD, np.uint64), state])
+        links = mix(self._card, self._refs, self._mentions, fold(states, cited))
         shown = np.concatenate([mix(self._card, self._anchors), shown])
         places = np.fromiter((archive.places[entry.mrn] for entry in archive.everything), np.int64, len(self._card))
-        related = mix(fold(shown, cited), fold(links, Rows(*citations.citers_of(places))))
+        related = mix(fold(shown, cited), fold(links, parts(citations.citing, *citations.citing_bounds(places))))
         whole = mix(self._own, self._card, related, self._cited_from_outside())
         return _Related(links, mix(self._listed, related), whole)
-
-    def _held(self) -> Hashes:
-        """Of each cable that is held, just that."""
-        return np.full(len(self._card), _HELD, np.uint64)
 
     def _of_others(self) -> tuple[Hashes, Hashes]:
         """Of each cable that is cited and not held: in what way it is not, and what a page that cites it shows."""

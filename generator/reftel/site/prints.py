@@ -27,15 +27,16 @@ class Prints(NamedTuple):
 
 def prints_of(everything: Iterable[Entry], sidecars: Sidecars, hub: Hub) -> Prints:
     """The hashes of these cables and of those of other sites that the hub searches."""
-    rows = _rows(everything)
+    rows = print_rows(everything)
     own = _with_sidecars(rows[:, fingerprints.ALL], everything, sidecars)
     there = hub.cables
     places = hashes_of((entry.stands_in, entry.created) for entry in there)
-    beyond = mix(_with_sidecars(_rows(there)[:, fingerprints.ALL], there, sidecars), places)
+    beyond = mix(_with_sidecars(print_rows(there)[:, fingerprints.ALL], there, sidecars), places)
     return Prints(rows, own, np.concatenate([own, beyond]).astype("<u8").tobytes())
 
 
-def _rows(entries: Iterable[Entry]) -> Hashes:
+def print_rows(entries: Iterable[Entry]) -> Hashes:
+    """The fingerprints of these cables, a row for each."""
     prints = np.frombuffer(b"".join([entry.prints for entry in entries]), "<u8")
     return prints.reshape(-1, fingerprints.PARTS)
 
