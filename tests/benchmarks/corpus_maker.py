@@ -10,9 +10,11 @@ which two thirds are held. `--words 930` gives the mean of the full set: 1,040.
 
 import argparse
 import csv
+import os
 import re
 import sys
 import time
+from bisect import bisect_left
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from functools import lru_cache, partial
@@ -25,7 +27,7 @@ import numpy as np
 
 if __package__ in (None, ""):
     sys.path.insert(0, str(Path(__file__).parent))
-from invented_words import Vocabulary
+from invented_words import Vocabulary, Words
 
 MEDIAN, SPREAD_DOWN, SPREAD_UP = 1250, 0.80, 0.53
 """Words of a cable's prose: two halves of log-normal distributions."""
@@ -33,6 +35,8 @@ SETTINGS = 'title = "Invented cables"\npublic_address = "https://cables.example.
 """With a public address there are feeds and a sitemap too."""
 BLOCK = 256
 """Cables whose words are drawn at once."""
+KEPT = 31 << 20
+"""Bytes of memory that a process keeps; glibc would not keep 32 MB."""
 WORDS_IN_PARAGRAPH = 110
 YEARS = {
     1973: 1,
@@ -58,7 +62,8 @@ LEVELS = (
 OFTEN = (0.30, 0.23, 0.38, 0.06, 0.03)
 MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
 PRECEDENCES = (("R", "RR"), ("P", "PP"), ("O", "OO"))
-_LINE = re.compile(r"(?:.{1,66} )|(?:.+)|\n")
+_LINE = re.compile(r"(?<=\n)|(.{1,66} |.+)|\n")
+"""A line of a telex; each end of a line gives two empty ones."""
 
 
 class Invented(NamedTuple):
@@ -73,18 +78,28 @@ class Invented(NamedTuple):
     minute: int
 
 
-class Vocabularies(NamedTuple):
-    """The project's own posts and TAGS: (canonical, origin, station) and codes."""
+class Post(NamedTuple):
+    """A post of the project's own vocabulary, as it is printed."""
 
-    posts: list[tuple[str, str, str]]
+    canonical: str
+    origin: str
+    station: str
+    city: str
+
+
+class Vocabularies(NamedTuple):
+    """The project's own posts and TAGS."""
+
+    posts: list[Post]
     tags: list[str]
 
 
 class Plan(NamedTuple):
-    """What the blocks of a corpus share: all fixed cables, the REF items of each, the median of words."""
+    """What the blocks of a corpus share: all cables, the places of each post's own, numbers for the REFs."""
 
     cables: list[Invented]
-    refs: list[list[str]]
+    own: dict[int, list[int]]
+    chances: np.ndarray
     seed: int
     median: float
 
@@ -99,14 +114,11 @@ def cables(count: int, seed: int = 1, median: float = MEDIAN) -> Iterator[tuple[
 def plan(count: int, seed: int, median: float) -> Plan:
     """All that must be known before any block can be written."""
     random = np.random.Generator(np.random.PCG64(seed))
-    found = vocabularies()
-    fixed = _fixed(count, random, found)
-    own: dict[int, list[str]] = {}
-    refs = []
-    for cable, chance in zip(fixed, random.random((count, 12)).tolist(), strict=True):
-        refs.append(_refs(cable, chance, own, found))
-        own.setdefault(cable.post, []).append(cable.mrn)
-    return Plan(fixed, refs, seed, median)
+    cables = _fixed(count, random, vocabularies())
+    own: dict[int, list[int]] = {}
+    for place, cable in enumerate(cables):
+        own.setdefault(cable.post, []).append(place)
+    return Plan(cables, own, random.random((count, 12)), seed, median)
 
 
 def block(planned: Plan, start: int) -> Iterator[tuple[str, str]]:
@@ -119,7 +131,8 @@ def block(planned: Plan, start: int) -> Iterator[tuple[str, str]]:
     chances = random.random((len(cables), 11)).tolist()
     at = 0
     for place, (cable, size, chance) in enumerate(zip(cables, sizes.tolist(), chances, strict=True), start):
-        text = _text(cable, drawn[at : at + size + 40], chance, found, planned.refs[place])
+        own, refs = Words(drawn.text, drawn.starts[at : at + size + 41]), _refs(planned, place, found)
+        text = _text(cable, own, chance, found, refs)
         yield f"cables/{cable.year}/{cable.month:02}/{cable.mrn}.txt", text
         at += size + 40
 
@@ -138,13 +151,13 @@ def write_corpus(folder: Path, count: int, seed: int = 1, median: float = MEDIAN
 
 
 def _write_blocks(folder: Path, planned: Plan, starts: list[int]) -> int:
+    np.empty(KEPT, np.uint8)  # given back at once: from then on glibc keeps as much for the arrays of the next block
     size = 0
     for start in starts:
         for path, text in block(planned, start):
-            data = text.encode()
-            with open(f"{folder}/{path}", "wb", buffering=0) as file:  # noqa: PTH123 (called 251,287 times)
-                file.write(data)
-            size += len(data)
+            file = os.open(f"{folder}/{path}", os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o666)
+            size += os.write(file, text.encode())
+            os.close(file)
     return size
 
 
@@ -156,7 +169,11 @@ def vocabularies() -> Vocabularies:
     """The project's posts and TAGS."""
     folder = files("reftel.cable") / "vocabulary"
     rows = csv.DictReader((folder / "posts.csv").read_text("utf-8").splitlines())
-    posts = [(row["post"], row["name"], row["station"]) for row in rows if row["station"] and row["name"]]
+    posts = [
+        Post(row["post"], row["name"], row["station"], row["name"].split(" ", 1)[-1].upper())
+        for row in rows
+        if row["station"] and row["name"]
+    ]
     tags = [row["tag"] for row in csv.DictReader((folder / "tags.csv").read_text("utf-8").splitlines())]
     return Vocabularies(posts, tags)
 
@@ -182,7 +199,7 @@ def _fixed(count: int, random: np.random.Generator, found: Vocabularies) -> list
         month = min(day // 30, 11)
         made.append(
             Invented(
-                f"{y % 100:02}{found.posts[p][0]}{serial}",
+                f"{y % 100:02}{found.posts[p].canonical}{serial}",
                 p,
                 serial,
                 y,
@@ -200,8 +217,9 @@ def _sizes(normal: np.ndarray, median: float) -> np.ndarray:
     return (median * np.exp(normal * spread)).clip(40, 10_500).astype(int)
 
 
-def _refs(cable: Invented, chance: list[float], own: dict[int, list[str]], found: Vocabularies) -> list[str]:
+def _refs(planned: Plan, place: int, found: Vocabularies) -> list[str]:
     """The items of the REF line: none in 44% of the cables, else 1 to 5, each as printed."""
+    cable, chance = planned.cables[place], planned.chances[place].tolist()
     if chance[0] > 0.56:
         return []
     items = []
@@ -211,21 +229,21 @@ def _refs(cable: Invented, chance: list[float], own: dict[int, list[str]], found
             items.append(("MOORE-SMITH E-MAIL OF MARCH 3", "SMITH-JONES TELCON", "IIR 6 803 0421 07")[number % 3])
             continue
         post = cable.post if what < 0.7 else int(what * 9973) % len(found.posts)
-        before = own.get(post)
+        own = planned.own.get(post, [])
+        before = bisect_left(own, place)
         if what > 0.4 and before:
-            cited = before[max(0, len(before) - 1 - int(12 * near * near / (1.02 - near)))]
-            year, serial = cited[:2], re.sub(r"^..\D+", "", cited)
+            cited = planned.cables[own[max(0, before - 1 - int(12 * near * near / (1.02 - near)))]]
+            year, serial = cited.year, cited.serial
         else:
-            year, serial = f"{cable.year % 100:02}", str(max(1, cable.serial - 1 - int(60 * near)))
-        name = found.posts[post][1].split(" ", 1)[-1].upper()
-        items.append(f"{year} {name} {serial}" if year != f"{cable.year % 100:02}" else f"{name} {serial}")
+            year, serial = cable.year, max(1, cable.serial - 1 - int(60 * near))
+        name = found.posts[post].city
+        items.append(f"{name} {serial}" if year == cable.year else f"{year % 100:02} {name} {serial}")
     return items
 
 
-def _text(cable: Invented, words: list[str], chance: list[float], found: Vocabularies, refs: list[str]) -> str:
+def _text(cable: Invented, words: Words, chance: list[float], found: Vocabularies, refs: list[str]) -> str:
     level, printed, mark, caption = LEVELS[_choice(chance[0], OFTEN)]
-    _, origin, station = found.posts[cable.post]
-    city = origin.split(" ", 1)[-1].upper()
+    _, origin, station, city = found.posts[cable.post]
     (letter, double), telex = PRECEDENCES[int(chance[1] * 3)], chance[2] < 0.53
     hour, minute = divmod(cable.minute, 60)
     when = f"{cable.year}-{cable.month:02}-{cable.day:02}"
@@ -233,7 +251,8 @@ def _text(cable: Invented, words: list[str], chance: list[float], found: Vocabul
     place = 97 + int(chance[3] * 40)
     info = "\n".join(_addressee(found, cable.post, step * place) for step in range(1, 2 + int(chance[4] * 9)))
     tags = " ".join(dict.fromkeys(found.tags[int(len(found.tags) * share**2.5)] for share in chance[5:10]))
-    subject = " ".join(words[:9]).upper().replace("'", "")
+    first = words.text[words.starts[0] : words.starts[21]].split()
+    subject = " ".join(first[:9]).upper().replace("'", "")
     head = (
         f"Reference ID Created Released Classification Origin\n{cable.mrn} {when} {hour:02}:{minute:02} "
         f"2011-08-{1 + cable.day % 30:02} 01:44 {level} {origin}\n"
@@ -247,50 +266,45 @@ def _text(cable: Invented, words: list[str], chance: list[float], found: Vocabul
     if refs:
         head += "REF: " + "\n".join(f"{chr(65 + number)}. {ref} " for number, ref in enumerate(refs)) + "\n\n"
     if mark not in ("U", "SBU"):
-        head += f"Classified By: Political Counselor {words[10].title()} {words[11].title()}, reasons 1.4 (b/d). \n\n"
-    prose = _prose(words[40:], mark, chance[10], bool(refs))
+        head += f"Classified By: Political Counselor {first[10].title()} {first[11].title()}, reasons 1.4 (b/d). \n\n"
+    prose = _prose(Words(words.text, words.starts[40:]), mark, chance[10], bool(refs))
     if telex:
-        prose = _with_markers("\n".join(_LINE.findall(prose)), city, cable.serial)
-    return f"{head}{prose}\n{words[20].upper().replace(chr(39), '')}\n"
+        prose = _with_markers(_LINE.findall(prose), city, cable.serial)
+    return f"{head}{prose}\n{first[20].upper().replace(chr(39), '')}\n"
 
 
 def _addressee(found: Vocabularies, post: int, step: int) -> str:
-    _, origin, station = found.posts[(post + step) % len(found.posts)]
-    return f"{station}/AMEMBASSY {origin.split(' ', 1)[-1].upper()} PRIORITY {1000 + step}"
+    _, _, station, city = found.posts[(post + step) % len(found.posts)]
+    return f"{station}/AMEMBASSY {city} PRIORITY {1000 + step}"
 
 
-def _prose(words: list[str], mark: str, chance: float, has_refs: bool) -> str:
+def _prose(words: Words, mark: str, chance: float, has_refs: bool) -> str:
     """Numbered paragraphs: a summary, headings, mentions of REFs and paragraphs, a comment."""
     parts = []
-    step = WORDS_IN_PARAGRAPH
-    count = max(1, round(len(words) / step))
-    for number in range(1, count + 1):
-        piece = words[(number - 1) * step : number * step if number < count else None]
-        text = " ".join(piece)
-        cut = len(text) // 2 + 1
-        text = f"{_sentence(text[:cut].rpartition(' ')[0])}. {_sentence(text[cut:].partition(' ')[2])}."
+    text = words.text
+    count = max(1, round((len(words.starts) - 1) / WORDS_IN_PARAGRAPH))
+    cuts = words.starts[: count * WORDS_IN_PARAGRAPH : WORDS_IN_PARAGRAPH].tolist()
+    for number, (start, behind) in enumerate(zip(cuts, [*cuts[1:], int(words.starts[-1])], strict=True), 1):
+        end = behind - 1
+        middle = start + (end - start) // 2 + 1
+        half, rest = text.rfind(" ", start, middle), text.find(" ", middle, end) + 1
+        said = f"{text[start].upper()}{text[start + 1 : half]}. {text[rest].upper()}{text[rest + 1 : end]}."
         if number == 1 and count > 2:
-            text = f"SUMMARY: {text} END SUMMARY."
+            said = f"SUMMARY: {said} END SUMMARY."
         elif number == count and count > 3:
-            text = f"COMMENT: {text} END COMMENT."
+            said = f"COMMENT: {said} END COMMENT."
         elif number % 4 == 0:
-            heading = " ".join(piece[:4]).title().replace("'", "")
+            heading = " ".join(text[start : start + 128].split(" ", 4)[:4]).title().replace("'", "")
             parts.append(f"{heading}\n{'-' * len(heading)}\n")
-            text += " (See para 1.)"
+            said += " (See para 1.)"
         elif number % 4 == 2 and has_refs and chance < 0.5:
-            text += " This was reported in Ref A."
-        parts.append(f"{number}. ({mark}) {text} \n")
+            said += " This was reported in Ref A."
+        parts.append(f"{number}. ({mark}) {said} \n")
     return "\n".join(parts)
 
 
-def _sentence(text: str) -> str:
-    """As `str.capitalize` of words in small letters, in a fraction of its time."""
-    return text[:1].upper() + text[1:]
-
-
-def _with_markers(prose: str, city: str, serial: int) -> str:
+def _with_markers(lines: list[str], city: str, serial: int) -> str:
     """A page marker after about every 40 lines."""
-    lines = prose.split("\n")
     for number, at in enumerate(range(40, len(lines), 41), 2):
         lines.insert(at, f"\n{city} {serial:08}  {number:03} OF {number + 1:03} \n")
     return "\n".join(lines)

@@ -34,7 +34,7 @@ def documents(count: int, seed: int = 1) -> Iterator[SearchDocument]:
         post = f"POST{chr(65 + number % POSTS // 26)}{chr(65 + number % POSTS % 26)}"
         mrn = f"{day:%y}{post}{number // POSTS + 1}"
         size = int(np.clip(np.exp(random.normal(7.228, 0.72)), 60, 12_000))
-        words = vocabulary.draw(random, size + 8)
+        words = vocabulary.draw(random, size + 8).text.split()
         paragraphs = [
             (f"par{order + 1}", " ".join(words[start : start + 110]) + ".")
             for order, start in enumerate(range(8, size + 8, 110))
