@@ -7,8 +7,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from reftel.publish import feeds
-from reftel.publish.feeds import Feed, Item, atom_pages, tag_uri
+from reftel.publish import atom
+from reftel.publish.atom import Feed, Item, atom_pages, tag_uri
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$")
@@ -68,7 +68,7 @@ def test_long_feeds_are_paged(site: Path) -> None:
 
     items = [Item(f"09X{i}", f"cable/{i}.html", "T", "2009-01-01T00:00:00Z", "", "A", ()) for i in range(120)]
     fake = SimpleNamespace(settings=Settings(public_address="https://a.example/"))
-    pages = dict(atom_pages(fake, Feed("feeds/x", "X", "index.html", items)))  # type: ignore[arg-type]
+    pages = dict(atom_pages(fake, Feed("feeds/x", "X", "index.html"), items))  # type: ignore[arg-type]
     assert list(pages) == ["feeds/x.xml", "feeds/x.p2.xml", "feeds/x.p1.xml"]
     assert sum(len(check_atom(page).findall(f"{ATOM}entry")) for page in pages.values()) == 120
     turning = {link.get("rel"): link.get("href") for link in check_atom(pages["feeds/x.p2.xml"]).findall(f"{ATOM}link")}
@@ -79,8 +79,8 @@ def test_long_feeds_are_paged(site: Path) -> None:
 def test_a_new_cable_changes_the_first_pages_of_a_feed() -> None:
     """Older pages are numbered and cut from the oldest on: they keep their cables and their numbers."""
     rows = [f"09X{i}" for i in range(2000, 0, -1)]
-    parts = [feeds.paged(found, str) for found in (rows, ["09Y1", *rows])]
-    pages = [dict(zip(feeds.page_names("x", len(found)), found, strict=True)) for found in parts]
+    parts = [atom.paged(found, str) for found in (rows, ["09Y1", *rows])]
+    pages = [dict(zip(atom.page_names("x", len(found)), found, strict=True)) for found in parts]
     changed = [name for name, found in pages[1].items() if pages[0].get(name) != found]
     assert changed[0] == "x.xml" and len(changed) <= 3
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import msgspec
 
+from reftel.publish.atom import Feed, Item, atom_pages
 from reftel.publish.editions import KeptCable, KeptEdition, Withdrawal, hash_of_kept, read_declared, read_editions
-from reftel.publish.feeds import Feed, Item, atom_pages
 from reftel.site import addresses
 from reftel.site.contexts import DirectoryGroup, DirectoryPage, Link
 from reftel.site.dates import written_date
@@ -69,8 +69,8 @@ def _publish(content: Path, finished: Finished) -> Published:
     yield PAGE, finished.render(page)
     if site.settings.public_address:
         items = [_item(step) for step in found]
-        feed = Feed(FEED.removesuffix(".xml"), f"{site.settings.title}: changes", PAGE, items)
-        yield from atom_pages(site, feed)
+        feed = Feed(FEED.removesuffix(".xml"), f"{site.settings.title}: changes", PAGE)
+        yield from atom_pages(site, feed, items)
 
 
 def _groups(site: Site, step: Step, declared: Sequence[Withdrawal]) -> Iterator[DirectoryGroup]:

@@ -125,7 +125,7 @@ def _sum_lines(finished: Finished) -> bytes:
     if news and (last := news.last(SUMS)):
         changes = {address: _sum_line(file) if file else None for address, file in news.changed.items()}
         return spliced(last, changes | dict.fromkeys(ABOUT), _summed)
-    return b"".join(_sum_line(file) for file in sorted(finished.files) if file.address not in ABOUT)
+    return b"".join(_sum_line(file) for file in finished.files if file.address not in ABOUT)
 
 
 def _sum_line(file: File) -> bytes:
@@ -163,7 +163,7 @@ _NEXT, _FILES, _CABLES, _END = b",\n", b'"files": [\n', b'\n],\n"cables": [\n', 
 def _all_lines(finished: Finished) -> tuple[bytes, bytes]:
     """The lines of all files and of all cables, each with a comma and its end."""
     cables = sorted(finished.site.archive.everything, key=addresses.cable)
-    return b"".join(map(_file_line, sorted(finished.files))), b"".join(map(_cable_line, cables))
+    return b"".join(map(_file_line, finished.files)), b"".join(map(_cable_line, cables))
 
 
 def _last_lines(finished: Finished) -> tuple[bytes, bytes] | None:

@@ -109,7 +109,7 @@ def build(
             prepare = partial(_prepare, theme, begun.looking)
             stock = _stock(_settings(content, public_address), begun, stages, selection, prepare)
             place = begun.records.place
-            with Ledger(Path(place.folder), output.resolve()) as ledger, Output(output, ledger) as target:
+            with Ledger(Path(place.folder), output.resolve()) as ledger, Output(output, ledger, begun.crew) as target:
                 making = Making(target, ledger)
                 shop = Shop(place, str(theme.folder), target.trees)
                 is_preview = pages_first and making.keep_rest()

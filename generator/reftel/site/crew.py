@@ -209,7 +209,6 @@ def _answered(function: Callable[[], object], answer: Connection, parent: int) -
 
 def _copies(jobs: int, function: Callable[[Given], Made]) -> "Executor":
     """Processes that are copies of this one: what it has in memory they have, and it is not there twice."""
-    gc.collect()
     gc.freeze()
     try:
         return _pool("fork", jobs, cast("Callable[[object], object]", function))

@@ -16,11 +16,13 @@ import os
 import shutil
 import stat
 from collections.abc import Iterable, Sequence, Set
+from contextlib import nullcontext
 from functools import cache, partial
 from pathlib import Path
 from typing import Self
 
 from reftel.problems import Problem, Refusal
+from reftel.site.crew import Crew
 from reftel.site.exchange import aside, exchange
 from reftel.site.ledger import Folder, Ledger, Total
 from reftel.site.locks import Lock
@@ -38,18 +40,18 @@ class Output:
     waits for the next build.
     """
 
-    def __init__(self, folder: Path, ledger: Ledger | None = None) -> None:
+    def __init__(self, folder: Path, ledger: Ledger | None = None, crew: Crew | None = None) -> None:
         """Raises Refusal when the folder holds foreign files and no earlier build's list, or cannot be used.
 
         With a ledger that knows the tree that stands, the fresh tree begins as its like: only what changes need be
-        made.
+        made. With a `crew` a copy of this process helps to link a whole tree.
         """
         self.folder = folder.resolve()
         self._fresh = self.folder.with_name(f".{self.folder.name}.reftel-new")
         self.is_published = True
         """Whether what the publishers make is made for the tree that is about to stand."""
         self.trees = Trees(str(self._fresh), str(self.folder) if self.folder.is_dir() else "")
-        self._ledger = ledger
+        self._ledger, self._crew = ledger, crew or Crew(1)
         if self.folder.exists() and not self.folder.is_dir():
             raise Refusal(f"{folder}: the output is a file; name a folder")
         self._lock = Lock((self._fresh, self.folder), f"{folder}: another build is writing to it; wait until it ends")
@@ -202,13 +204,18 @@ class Output:
         ledger.caught_up(_number(self._fresh))
         return True
 
-    def _fill(self, addresses: Iterable[str]) -> bool:
+    def _fill(self, addresses: Sequence[str]) -> bool:
         self._fresh.mkdir(parents=True)
         if not _has_links(self._fresh):
             return False
         trees = Trees(str(self._fresh), str(self.folder))
-        for address in addresses:
-            trees.share(address)
+        middle = len(addresses) // 2
+        with self._crew.beside(partial(trees.share_all, addresses[middle:])) or nullcontext() as copy:
+            trees.share_all(addresses[:middle])
+            if copy:
+                copy.result()
+            else:
+                trees.share_all(addresses[middle:])
         return True
 
     def _move_over(self, known: Sequence[Folder] | None = None) -> None:

@@ -43,7 +43,7 @@ def read_chunk(chunk: Files) -> list[Parsed]:
 
 
 def _read_one(file: Candidate, records: Records | None, posts: str) -> Parsed:
-    path, raw = file.path, None
+    path, raw, look = file.path, None, file.look.settled
     try:
         with open(file.place, "rb", buffering=0) as opened:  # noqa: PTH123 - as short as can be: there are many
             raw = opened.readall()
@@ -52,7 +52,7 @@ def _read_one(file: Candidate, records: Records | None, posts: str) -> Parsed:
         key = _key(file.shown, "unreadable", posts)
     else:
         if records and (found := records.find(key)):
-            return Parsed(key, file.shown, found, [], is_kept=True)
+            return Parsed(key, file.shown, found, [], look, is_kept=True)
     parsed = Found([], [])
     rows: list[tuple[str, bytes]] = []
     for number, one in enumerate(read_file(path, file.shown, raw)):
@@ -60,7 +60,7 @@ def _read_one(file: Candidate, records: Records | None, posts: str) -> Parsed:
             parsed.problems.append(one)
         else:
             _parse_one(one, f"{key}-{number}", parsed, rows, posts)
-    return Parsed(key, file.shown, encode(parsed), rows)
+    return Parsed(key, file.shown, encode(parsed), rows, look)
 
 
 def parse_chunk(chunk: Sources) -> list[Parsed]:

@@ -82,7 +82,7 @@ class Finished(msgspec.Struct, frozen=True):
 
     @property
     def files(self) -> Sequence[File]:
-        """The figures of every file made so far. Of a large site it takes a while: see `news`."""
+        """The figures of every file made so far, by their addresses. Of a large site it takes a while: see `news`."""
         return self.all_files()
 
     @property

@@ -19,7 +19,6 @@ from reftel.site.crew import Beside, Crew, chunks
 from reftel.site.folders import check_content
 from reftel.site.looking import LARGE, Looked, look_over, whole
 from reftel.site.records import CachePlace, Found, Parsed, Records, decode, encode, made_by, open_records
-from reftel.source.looks import Look
 from reftel.source.walk import Candidate
 
 CHUNK = 24
@@ -104,17 +103,14 @@ def gather(
             gathered.take(key, found)
     small = _small(looked)
     done = looked.files - len(small)
-    looks: list[tuple[Look, str]] = []
     cache = records.place if records.count() else None
     for parsed in chain([few], _parsed(small[len(few) :], cache, posts, crew)):
-        begin = len(looks)
         _keep(parsed, posts, gathered, records)
-        looks += ((file.look, one.key) for file, one in zip(small[begin : begin + len(parsed)], parsed, strict=True))
-        progress(done + len(looks), looked.files)
+        done += len(parsed)
+        progress(done, looked.files)
     for file in looked.unread:
         if file.look.size > LARGE:
-            looks += _stream(file, cache, posts, gathered, records, crew)
-    records.note(looks)
+            _stream(file, cache, posts, gathered, records, crew)
     progress(looked.files, looked.files)
     return gathered
 
@@ -147,18 +143,21 @@ def _keep(parsed: Sequence[Parsed], posts: str, gathered: Gathered, records: Rec
 
 def _stream(
     file: Candidate, cache: CachePlace | None, posts: str, gathered: Gathered, records: Records, crew: Crew
-) -> Iterator[tuple[Look, str]]:
-    """Parse the cables of a large file; the looks are those of its rows, and of one that says that they are all."""
+) -> None:
+    """Parse the cables of a large file. Its look is noted for all of its rows at last, and for one that says that these
+    are all.
+    """
     from reftel.site.parsing import Sources, cables_of, parse_chunk
 
+    look, keys = file.look.settled, list[str]()
     problems: list[Problem] = []
     streamed = cables_of(file, problems)
     for parsed in crew.work(parse_chunk, (Sources(cache, posts, chunk) for chunk in chunks(streamed, CHUNK))):
         _keep(parsed, posts, gathered, records)
-        yield from ((file.look, one.key) for one in parsed)
+        keys += (one.key for one in parsed)
     end = Parsed(whole(file.shown, file.look.text), file.shown, encode(Found([], problems)), [])
     _keep([end], posts, gathered, records)
-    yield file.look, end.key
+    records.note(look, [*keys, end.key])
 
 
 def own_posts(content: Path) -> str:

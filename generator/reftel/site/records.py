@@ -21,7 +21,6 @@ from reftel.archive.model import Entry
 from reftel.cable.model import Cable
 from reftel.problems import Problem, Refusal
 from reftel.site.versions import parser_version
-from reftel.source.looks import Look
 
 NAME = "records-2.sqlite3"
 """With the number of its shape."""
@@ -69,19 +68,23 @@ class KeptBrief(msgspec.Struct, frozen=True, gc=False):
     cable: Brief
 
 
+_LOOK = "UPDATE found SET look = ? WHERE key = ?"
+
 Read = Callable[[str], Kept]
 """Reads a record by its entry's key."""
 
 
 class Parsed(NamedTuple):
     """What was found under a key: in the file shown as `path`, as an encoded `Found`, with the encoded records of its
-    cables by their keys. The records are left out when the cache has them already.
+    cables by their keys. The records are left out when the cache has them already. The `look` is that of the file when
+    it was read, "" when it may have changed meanwhile, or is yet to be noted.
     """
 
     key: str
     path: str
     found: bytes
     cables: list[tuple[str, bytes]]
+    look: str = ""
     is_kept: bool = False
 
 
@@ -136,21 +139,20 @@ class Records:
         """Keep what was read and is not kept yet; `made` says with what (`made_by`)."""
         execute = self._connection.execute
         execute("BEGIN")
-        for key, path, found, cables, is_kept in parsed:
+        for key, path, found, cables, look, is_kept in parsed:
             if is_kept:
+                if look:
+                    execute(_LOOK, (look, key))
                 continue
             for cable_key, body in cables:
                 execute("INSERT OR REPLACE INTO cable VALUES (?, ?, ?)", (cable_key, key, body))
-            execute("INSERT OR REPLACE INTO found VALUES (?, ?, '', ?, ?)", (key, path, made, found))
+            execute("INSERT OR REPLACE INTO found VALUES (?, ?, ?, ?, ?)", (key, path, look, made, found))
         execute("COMMIT")
 
-    def note(self, looks: Iterable[tuple[Look, str]]) -> None:
-        """Note how the files looked that were read just now: (look, key). A file that was changed in the very moment of
-        its reading is read again by the next build.
-        """
-        rows = [(look.text if look.is_settled else "", key) for look, key in looks]
+    def note(self, look: str, keys: Iterable[str]) -> None:
+        """Note how the file looked of which these are rows, now that all of it is read."""
         self._connection.execute("BEGIN")
-        self._connection.executemany("UPDATE found SET look = ? WHERE key = ?", rows)
+        self._connection.executemany(_LOOK, ((look, key) for key in keys))
         self._connection.execute("COMMIT")
 
     def read(self, key: str) -> Kept:

@@ -8,6 +8,7 @@ import filecmp
 import hashlib
 import os
 import shutil
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -93,6 +94,11 @@ class Trees(NamedTuple):
         if Path(old).is_file():
             shutil.copy2(old, path)
 
+    def share_all(self, addresses: Iterable[str]) -> None:
+        """The same of many."""
+        for address in addresses:
+            self.share(address)
+
     def remove(self, address: str) -> None:
         """Take away the file at `address`, and the folders that are empty then."""
         path = Path(self.fresh, address)
@@ -109,10 +115,9 @@ def _link(old: str, path: str) -> bool:
     try:
         os.link(old, path, follow_symlinks=False)
     except FileNotFoundError:
-        parent = Path(path).parent
-        if parent.is_dir():
+        if not os.path.lexists(old):
             return False
-        parent.mkdir(parents=True, exist_ok=True)
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
         return _link(old, path)
     except FileExistsError:
         if os.path.samestat(os.lstat(old), os.lstat(path)):

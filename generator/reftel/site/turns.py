@@ -43,7 +43,7 @@ def publish(named: Sequence[Named], here: Workshop, seen: Mapping[Sees, bytes], 
             finished = Finished(
                 here.site,
                 here.read,
-                lambda: tuple(making.files()),
+                cache(lambda: sorted(making.files())),
                 partial(making.addresses, later),
                 making.trees.scratch,
                 here.theme.bytes_of,

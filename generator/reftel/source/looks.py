@@ -22,9 +22,9 @@ class Look(NamedTuple):
         return f"{self[0]} {self[1]} {self[2]} {self[3]}"
 
     @property
-    def is_settled(self) -> bool:
-        """Whether any later change will show."""
-        return max(self.changed, self.touched) < time.time_ns() - _FRESH
+    def settled(self) -> str:
+        """The same where any change from now on will show; else ""."""
+        return self.text if max(self.changed, self.touched) < time.time_ns() - _FRESH else ""
 
 
 UNSEEN = Look(0, 0, 0, 0)
