@@ -188,9 +188,15 @@ class Ledger:
     def stands(self, waiting: str) -> None:
         """The next tree stands now, and the one that stood waits (or none does: "")."""
         with self._transaction() as connection:
-            connection.execute("INSERT OR REPLACE INTO made SELECT * FROM next WHERE inputs IS NOT NULL")
-            connection.execute("DELETE FROM made WHERE name IN (SELECT name FROM next WHERE inputs IS NULL)")
-            connection.execute("DELETE FROM next")
+            if connection.execute("SELECT 1 FROM made").fetchone():
+                connection.execute("INSERT OR REPLACE INTO made SELECT * FROM next WHERE inputs IS NOT NULL")
+                connection.execute("DELETE FROM made WHERE name IN (SELECT name FROM next WHERE inputs IS NULL)")
+                connection.execute("DELETE FROM next")
+            else:  # no row need be copied
+                connection.execute("DROP TABLE made")
+                connection.execute("ALTER TABLE next RENAME TO made")
+                connection.execute("DELETE FROM made WHERE inputs IS NULL")
+                connection.execute(_TABLE.format("next"))
             connection.execute("INSERT OR REPLACE INTO tree SELECT 'standing', id FROM tree WHERE role = 'next'")
             connection.execute("DELETE FROM tree WHERE role IN ('next', 'waiting', 'written')")
             connection.execute("DELETE FROM total")
@@ -238,9 +244,10 @@ def _connected(path: Path) -> sqlite3.Connection:
 
 _SELDOM = "PRAGMA wal_autocheckpoint = 8000;"
 """The log is worked in when the ledger is closed, or has that many pages: each time waits for the disk."""
-_TABLES = """
-    CREATE TABLE made (name TEXT PRIMARY KEY, inputs BLOB, pages INT, files BLOB, parts BLOB) WITHOUT ROWID;
-    CREATE TABLE next (name TEXT PRIMARY KEY, inputs BLOB, pages INT, files BLOB, parts BLOB) WITHOUT ROWID;
+_TABLE = "CREATE TABLE {} (name TEXT PRIMARY KEY, inputs BLOB, pages INT, files BLOB, parts BLOB) WITHOUT ROWID;"
+_TABLES = f"""
+    {_TABLE.format("made")}
+    {_TABLE.format("next")}
     CREATE TABLE behind (address TEXT PRIMARY KEY) WITHOUT ROWID;
     CREATE TABLE folder (path TEXT PRIMARY KEY, changed INT, strangers BLOB) WITHOUT ROWID;
     CREATE TABLE total (pages INT, files INT, size INT, published INT);
