@@ -9,9 +9,12 @@ from reftel.problems import Refusal
 from reftel.site import exchange as exchanging
 from reftel.site import locks
 from reftel.site import output as module
+from reftel.site.crew import Crew
 from reftel.site.folders import check_folders
+from reftel.site.ledger import Ledger, Made
 from reftel.site.output import Output
 from reftel.site.strangers import LIST
+from reftel.site.trees import Trees, figures
 
 
 def make(folder: Path, pages: dict[str, str]) -> Output:
@@ -177,6 +180,44 @@ def test_without_links(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     make(site, {"a/index.html": "1"})
     make(site, {"a/index.html": "1"})
     assert files(site) == {"a/index.html": "1"}
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_the_waiting_tree_is_the_like_of_the_one_that_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, jobs: int
+) -> None:
+    """Of a large first site each file has a second name in the tree that waits, whoever gave it."""
+    monkeypatch.setattr(module, "LARGE", 1)
+    site, pages = tmp_path / "site", {f"{folder}/{page}.html": folder for folder in "abc" for page in "xyz"}
+    with Ledger(tmp_path, site) as ledger, Output(site, ledger, Crew(jobs)) as output:
+        for address, text in pages.items():
+            output.trees.write(address, text.encode())
+        ledger.add([Made(address, b"1", 1, [figures(address, text.encode())]) for address, text in pages.items()])
+        output.swap(pages)
+    waiting = tmp_path / ".site.reftel-new"
+    assert files(waiting) == files(site) == pages
+    assert all((waiting / address).samefile(site / address) for address in pages)
+    with Ledger(tmp_path, site) as ledger:
+        assert {made.name for made in ledger.files(pages)} == set(pages)
+        assert not list(ledger.news())
+
+
+def test_a_folder_that_another_process_makes_meanwhile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file is linked into it, not copied."""
+    (tmp_path / "old" / "a").mkdir(parents=True)
+    (tmp_path / "old/a/x.html").write_text("1")
+    link = os.link
+
+    def late(old: str, path: str, **how: bool) -> None:
+        try:
+            link(old, path, **how)
+        except FileNotFoundError:
+            Path(path).parent.mkdir(parents=True)
+            raise
+
+    monkeypatch.setattr(os, "link", late)
+    Trees(str(tmp_path / "fresh"), str(tmp_path / "old")).share("a/x.html")
+    assert (tmp_path / "fresh/a/x.html").samefile(tmp_path / "old/a/x.html")
 
 
 def test_a_file_changed_by_hand_is_made_again(tmp_path: Path) -> None:

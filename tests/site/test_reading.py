@@ -1,5 +1,6 @@
 """Reading: every file once, its problems with it, and a large file as a stream."""
 
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -9,6 +10,9 @@ import pytest
 from reftel.site import looking, parsing, reading
 from reftel.site.crew import Crew
 from reftel.site.reading import Gathered, begin_reading, gather
+from reftel.site.records import made_by, open_records
+from reftel.source.looks import Look
+from reftel.source.walk import Candidate
 
 Telex = Callable[..., str]
 
@@ -53,6 +57,21 @@ def test_a_changed_or_moved_file_is_read_again(content: Path, tmp_path: Path) ->
     (content / "b.txt").rename(content / "d.txt")
     found = gathered(content, tmp_path / "cache")
     assert [entry.path for entry in found.entries] == ["a.txt", "d.txt"]
+
+
+def test_how_files_looked_is_kept_with_what_was_read(content: Path, tmp_path: Path) -> None:
+    """Also by a build that ends before all is read; but not of a file that was changed in the moment of its reading."""
+    looks = [Look(2, 10**18, 10**18, 7), Look(2, time.time_ns(), 10**18, 8)]
+    assert [look.settled for look in looks] == [looks[0].text, ""]
+    with open_records(tmp_path / "cache") as records:
+        some = [
+            Candidate(str(content / name), name, look) for name, look in zip(("a.txt", "b.txt"), looks, strict=True)
+        ]
+        records.keep(parsing.read_chunk(parsing.Files(None, "", some)), made_by(""))
+        assert [(path, look) for path, look, _ in records.looks("")] == [("a.txt", looks[0].text)]
+        moved = Candidate(str(content / "a.txt"), "a.txt", Look(2, 10**18, 10**18, 9))
+        records.keep(parsing.read_chunk(parsing.Files(records.place, "", [moved])), made_by(""))
+        assert [(path, look) for path, look, _ in records.looks("")] == [("a.txt", moved.look.text)]
 
 
 def test_a_failing_parser_takes_one_cable_only(content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
