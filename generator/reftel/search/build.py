@@ -5,7 +5,7 @@ for any process.
 import tempfile
 from collections.abc import Iterator, Sequence
 from functools import partial
-from itertools import chain, islice, pairwise
+from itertools import pairwise
 from pathlib import Path
 
 import msgspec
@@ -22,7 +22,7 @@ from reftel.search.numbers import Numbers, number, write_numbers
 from reftel.search.parts import Part, index_part
 from reftel.search.ranges import RangeTask, write_range
 from reftel.search.store import Store, put_in
-from reftel.search.vocabulary import FilesTask, Terms, by_endings, how_common_each, tasks_of, write_files
+from reftel.search.vocabulary import Terms, by_endings, how_common_each, tasks_of, write_files
 from reftel.search.work import IndexReport, Put, Source, Work, alone
 
 AT_ONCE = 6_000_000
@@ -110,22 +110,18 @@ def _write_terms(
         )
         for start, end, low, high in _ranges(found, 3 * postings + 4 * tokens)
     ]  # fmt: skip
-    written = work(write_range, tasks)
-    begun = list(islice(written, 1))
-    common, put = how_common_each(postings), store.put or put_in(store.folder)
-    endings = tasks_of(by_endings(Terms(terms, common, None)), "e", put)  # while others do further ranges
     shown: list[str] = []
-    for done in chain(begun, written):
+    for done in work(write_range, tasks):
         shown += done.shown
         report.files += done.files
-    _write_vocabulary(tasks_of(Terms(terms, common, shown), "b", put), endings, directory, work, report)
+    _write_vocabulary(Terms(terms, how_common_each(postings), shown), directory, store, work, report)
     report.terms, report.shards = len(terms), len(directory.shards)
 
 
-def _write_vocabulary(
-    beginnings: list[FilesTask], endings: list[FilesTask], directory: Directory, work: Work, report: IndexReport
-) -> None:
+def _write_vocabulary(terms: Terms, directory: Directory, store: Store, work: Work, report: IndexReport) -> None:
     """Write all terms in both orders, and note in the directory where each file begins."""
+    put = store.put or put_in(store.folder)
+    beginnings, endings = tasks_of(terms, "b", put), tasks_of(by_endings(terms), "e", put)
     firsts: list[str] = []
     for found, files in work(write_files, [*beginnings, *endings]):
         firsts += found
