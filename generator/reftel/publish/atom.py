@@ -88,7 +88,7 @@ def _authority(public: str) -> str:
 
 
 def atom_pages(site: Site, feed: Feed, items: Sequence[Item]) -> Iterator[tuple[str, bytes]]:
-    """The pages of a feed of these items, from the newest on, linked by RFC 5005; the first has the feed's own."""
+    """The pages of a feed of these items, from the newest on, linked by RFC 5005; the first has the feed's address."""
     parts = paged(items, attrgetter("name"))
     names = page_names(feed.stem, len(parts))
     for at, (name, part) in enumerate(zip(names, parts, strict=True)):
