@@ -75,7 +75,9 @@ def build_index(
         )
         write_numbers(numbers.numbers, store)
         write_lengths(long_lengths(table), store)
-        _write_terms(numbering.finish(scratch_folder), scratch_folder, directory, store, work, report)
+        terms = numbering.finish(scratch_folder)
+        del numbering  # its tables are as large as a range's postings
+        _write_terms(terms, scratch_folder, directory, store, work, report)
         write_directory(directory, store)
         report.files += store.files
     return report

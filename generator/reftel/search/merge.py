@@ -5,8 +5,8 @@ cables there are.
 `read_range` then brings together the postings of some consecutive terms, and needs nothing but that folder.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +14,7 @@ import numpy as np
 from reftel.search.arrays import Array, open_arrays, save_arrays, slices
 from reftel.search.gather import Run
 from reftel.search.parts import open_run
-from reftel.search.postings import Postings, Share, of_run, put_together
+from reftel.search.postings import Postings, Share, copied, of_run, put_together
 from reftel.search.word_numbers import AllWords, words_of
 
 KINDS = ("terms", "forms")
@@ -29,10 +29,13 @@ class Scratch:
     folder: Path
     parts_count: int
 
-    @cached_property
-    def parts(self) -> list[tuple[Run, Array, Array, Array]]:
-        """Each part's run, the numbers of its terms and of its forms among all, and of its documents."""
-        return [_open_part(place) for place in self.places]
+    @property
+    def parts(self) -> Iterator[tuple[Run, Array, Array, Array]]:
+        """Each part's run, the numbers of its terms and of its forms among all, and of its documents. What was looked
+        at of a part stays in memory as long as one of its arrays does, and more that lies beside it: of hundreds of
+        parts that is much.
+        """
+        return map(_open_part, self.places)
 
     @property
     def places(self) -> list[Path]:
@@ -98,5 +101,5 @@ def read_range(scratch: Scratch, start: int, end: int) -> Postings:
         if low < high:
             own = terms[low:high] - start
             sizes = np.diff(run.starts[low : high + 1], axis=0)
-            shares.append(Share(own, sizes, of_run(run, low, high, own, forms, documents)))
+            shares.append(Share(own, sizes, copied(of_run(run, low, high, own, forms, documents))))
     return put_together(shares)
