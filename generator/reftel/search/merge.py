@@ -14,7 +14,7 @@ import numpy as np
 from reftel.search.arrays import Array, open_arrays, save_arrays, slices
 from reftel.search.gather import Run
 from reftel.search.parts import open_run
-from reftel.search.postings import Postings, Share, copied, of_run, put_together
+from reftel.search.postings import Postings, Share, concatenated, of_run, put_together
 from reftel.search.word_numbers import AllWords, words_of
 
 KINDS = ("terms", "forms")
@@ -101,5 +101,5 @@ def read_range(scratch: Scratch, start: int, end: int) -> Postings:
         if low < high:
             own = terms[low:high] - start
             sizes = np.diff(run.starts[low : high + 1], axis=0)
-            shares.append(Share(own, sizes, copied(of_run(run, low, high, own, forms, documents))))
+            shares.append(Share(own, sizes, concatenated([of_run(run, low, high, own, forms, documents)])))
     return put_together(shares)

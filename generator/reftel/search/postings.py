@@ -94,13 +94,8 @@ def put_together(shares: Sequence[Share]) -> Postings:
     return Postings(**found)
 
 
-def copied(whole: Postings) -> Postings:
-    """The same postings, whose arrays look at no file."""
-    return Postings(*(np.array(getattr(whole, name)) for name in COLUMNS))
-
-
 def concatenated(shares: Sequence[Postings]) -> Postings:
-    """The postings of shares, one after the other."""
+    """The postings of shares, one after the other, in arrays of their own."""
     return Postings(*(np.concatenate([getattr(share, name) for share in shares]) for name in COLUMNS))
 
 

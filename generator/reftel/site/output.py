@@ -211,11 +211,9 @@ class Output:
         trees = Trees(str(self._fresh), str(self.folder))
         middle = len(addresses) // 2
         with self._crew.beside(partial(trees.share_all, addresses[middle:])) or nullcontext() as copy:
-            trees.share_all(addresses[:middle])
+            trees.share_all(addresses[:middle] if copy else addresses)
             if copy:
                 copy.result()
-            else:
-                trees.share_all(addresses[middle:])
         return True
 
     def _move_over(self, known: Sequence[Folder] | None = None) -> None:
